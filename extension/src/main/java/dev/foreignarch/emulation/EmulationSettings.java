@@ -1,0 +1,62 @@
+package dev.foreignarch.emulation;
+
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apiguardian.api.API;
+
+/**
+ * What the user decides about emulation.
+ *
+ * @param registration whether handlers may be registered
+ * @param helperImage image to take the emulator from, if the user names one
+ * @since 0.1
+ */
+@API(status = EXPERIMENTAL, since = "0.1")
+public record EmulationSettings(Registration registration, Optional<String> helperImage) {
+
+    /**
+     * Whether handlers may be registered: {@code auto} (the default) or {@code never}. Value: {@value}.
+     *
+     * @see Registration
+     */
+    public static final String REGISTRATION = "foreignarch.registration";
+
+    /**
+     * Image that a static QEMU is taken from, for example {@code tonistiigi/binfmt:qemu-v10.2.1}. By default a known
+     * image or the machine's own {@code qemu-user-static} is used. Value: {@value}.
+     */
+    public static final String HELPER_IMAGE = "foreignarch.helper.image";
+
+    /** The settings of somebody who decides nothing. */
+    public static final EmulationSettings DEFAULT = new EmulationSettings(Registration.AUTO, Optional.empty());
+
+    /**
+     * Read the settings.
+     *
+     * @param parameters gives the value for a name, if there is one: JUnit's configuration parameters or the system
+     *     properties
+     * @return the settings
+     * @throws IllegalArgumentException if a value is not allowed; the message says which are
+     */
+    public static EmulationSettings read(Function<String, Optional<String>> parameters) {
+        return new EmulationSettings(
+                parameters
+                        .apply(REGISTRATION)
+                        .map(EmulationSettings::registration)
+                        .orElse(DEFAULT.registration),
+                parameters.apply(HELPER_IMAGE).map(String::strip).filter(image -> !image.isEmpty()));
+    }
+
+    private static Registration registration(String value) {
+        return switch (value.strip().toLowerCase(Locale.ROOT)) {
+            case "auto" -> Registration.AUTO;
+            case "never" -> Registration.NEVER;
+            default ->
+                throw new IllegalArgumentException(
+                        REGISTRATION + " is '" + value + "', but only 'auto' and 'never' have a meaning.");
+        };
+    }
+}
