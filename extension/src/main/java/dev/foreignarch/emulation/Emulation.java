@@ -3,23 +3,85 @@ package dev.foreignarch.emulation;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.engine.Engine;
+import dev.foreignarch.engine.EngineException;
+import dev.foreignarch.engine.EngineFacts;
+import dev.foreignarch.engine.LoadedImage;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
  * What the kernel behind a container engine can run, and the way to make it run more.
+ *
+ * <p>An architecture is tried before anything is changed: a tiny program of it is run in a container without any
+ * privilege. Only where that fails an emulator is registered in the kernel's table (binfmt_misc), and then the program
+ * is tried again in another container. Nothing else counts as proof.
+ *
+ * <p>What was found is kept for as long as this object lives. It can be used from several threads.
+ *
+ * {@snippet lang = java:
+ * try (Emulation emulation = Emulation.onDefaultEngine()) {
+ *     emulation.prepare(Architecture.S390X).orThrow();
+ * }
+ * }
  *
  * @since 0.1
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public final class Emulation implements AutoCloseable {
 
-    private Emulation() {}
+    private final Engine engine;
+    private final EmulationSettings settings;
+    private final Registrar registrar;
+    private final Map<Architecture, Verdict> known = new LinkedHashMap<>();
 
-    /** Return the emulation on the engine that Testcontainers finds, with the system properties' settings. */
+    private Emulation(Engine engine, EmulationSettings settings) {
+        this.engine = engine;
+        this.settings = settings;
+        this.registrar = new Registrar(engine);
+    }
+
+    /**
+     * Use the engine that Testcontainers finds, with the settings in the system properties.
+     *
+     * @return a new emulation
+     * @throws EngineException if Testcontainers finds no engine
+     * @throws IllegalArgumentException if a setting has no meaning
+     */
     public static Emulation onDefaultEngine() {
-        return new Emulation();
+        return onDefaultEngine(EmulationSettings.read(name -> Optional.ofNullable(System.getProperty(name))));
+    }
+
+    /**
+     * Use the engine that Testcontainers finds.
+     *
+     * @param settings what the user decides
+     * @return a new emulation
+     * @throws EngineException if Testcontainers finds no engine
+     */
+    public static Emulation onDefaultEngine(EmulationSettings settings) {
+        return on(Engine.ofTestcontainers(), settings);
+    }
+
+    /**
+     * Use an engine.
+     *
+     * @param engine the engine
+     * @param settings what the user decides
+     * @return a new emulation
+     */
+    public static Emulation on(Engine engine, EmulationSettings settings) {
+        return new Emulation(engine, settings);
+    }
+
+    /** Return the engine. */
+    public Engine engine() {
+        return engine;
     }
 
     /**
@@ -27,9 +89,10 @@ public final class Emulation implements AutoCloseable {
      *
      * @param architecture the architecture
      * @return what is known of it; never throws for an architecture that can't run
+     * @throws EngineException if the engine does not even run ForeignArch's own containers
      */
     public Verdict prepare(Architecture architecture) {
-        throw new UnsupportedOperationException(architecture.toString());
+        return prepare(List.of(architecture)).values().iterator().next();
     }
 
     /**
@@ -37,11 +100,74 @@ public final class Emulation implements AutoCloseable {
      *
      * @param architectures the architectures
      * @return a verdict for each, in their order
+     * @throws EngineException if the engine does not even run ForeignArch's own containers
      */
-    public Map<Architecture, Verdict> prepare(Collection<Architecture> architectures) {
-        throw new UnsupportedOperationException(architectures.toString());
+    public synchronized Map<Architecture, Verdict> prepare(Collection<Architecture> architectures) {
+        List<Architecture> unknown = architectures.stream()
+                .distinct()
+                .filter(architecture -> !known.containsKey(architecture))
+                .toList();
+        unknown.stream()
+                .filter(architecture -> !isForeign(architecture))
+                .forEach(architecture -> known.put(architecture, new Verdict.Native(architecture)));
+        List<Architecture> foreign = unknown.stream().filter(this::isForeign).toList();
+        if (!foreign.isEmpty()) {
+            known.putAll(examine(foreign));
+        }
+        Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
+        architectures.forEach(
+                architecture -> verdicts.put(architecture, Objects.requireNonNull(known.get(architecture))));
+        return verdicts;
     }
 
+    /** The engine's own programs need no probe, and must never get a handler: after it no program would start. */
+    private boolean isForeign(Architecture architecture) {
+        return !architecture.elf().equals(engine.facts().architecture().elf());
+    }
+
+    private Map<Architecture, Verdict> examine(List<Architecture> architectures) {
+        try (LoadedImage image = HelperImage.load(engine, architectures, List.of())) {
+            Probe probe = new Probe(engine, image);
+            Map<Architecture, ProbeOutcome> outcomes = probe.run(architectures);
+            Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
+            Map<Architecture, ProbeOutcome> failed = new LinkedHashMap<>();
+            outcomes.forEach((architecture, outcome) -> {
+                if (outcome.ran()) {
+                    verdicts.put(architecture, verdict(engine.facts(), architecture, outcome));
+                } else {
+                    failed.put(architecture, outcome);
+                }
+            });
+            if (!failed.isEmpty()) {
+                verdicts.putAll(new Enablement(engine, settings, registrar, image).enable(failed));
+            }
+            return verdicts;
+        }
+    }
+
+    static Verdict verdict(EngineFacts facts, Architecture architecture, ProbeOutcome outcome) {
+        if (outcome.interpreter().isEmpty() && mayRunItself(facts.architecture(), architecture)) {
+            return new Verdict.Native(architecture);
+        }
+        return new Verdict.Emulated(
+                architecture,
+                outcome.interpreter().orElse("an emulator that the engine hides"),
+                outcome.version().map(QemuVersion::number));
+    }
+
+    /** Most 64-bit processors run the programs of their 32-bit ancestors. */
+    private static boolean mayRunItself(Architecture host, Architecture architecture) {
+        return switch (host) {
+            case AMD64 -> architecture == Architecture.I386;
+            case ARM64V8 -> architecture.qemuTarget().equals("arm");
+            default -> false;
+        };
+    }
+
+    /** Release what keeps handlers alive on a host that has not mounted binfmt_misc itself. Handlers stay otherwise. */
     @Override
-    public void close() {}
+    public synchronized void close() {
+        known.clear();
+        registrar.close();
+    }
 }

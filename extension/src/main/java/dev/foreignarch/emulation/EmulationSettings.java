@@ -25,7 +25,7 @@ public record EmulationSettings(Registration registration, Optional<String> help
     public static final String REGISTRATION = "foreignarch.registration";
 
     /**
-     * Image that a static QEMU is taken from, for example {@code tonistiigi/binfmt:qemu-v10.2.1}. By default a known
+     * Image that a static QEMU is taken from, for example {@code tonistiigi/binfmt:qemu-v10.2.3}. By default a known
      * image or the machine's own {@code qemu-user-static} is used. Value: {@value}.
      */
     public static final String HELPER_IMAGE = "foreignarch.helper.image";

@@ -1,0 +1,100 @@
+package dev.foreignarch.emulation;
+
+import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.arch.ElfIdentity;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An entry of binfmt_misc: which programs it is for, and what the kernel runs in their place.
+ *
+ * @param name name of the entry
+ * @param enabled whether the kernel uses it
+ * @param interpreter path of the program that is run
+ * @param flags flags as the kernel shows them, for example {@code POCF}
+ * @param offset where in the file the magic is
+ * @param magic bytes by which programs are recognized; empty for an entry that goes by the file's extension
+ * @param mask bits of the magic that matter; empty if all do
+ * @see <a href="https://docs.kernel.org/admin-guide/binfmt-misc.html">Kernel support for miscellaneous binary
+ *     formats</a>
+ */
+record Handler(String name, boolean enabled, String interpreter, String flags, int offset, byte[] magic, byte[] mask) {
+
+    /** Make the handler that runs an architecture's programs with a static QEMU. */
+    static Handler of(Architecture architecture, String interpreter, String flags) {
+        ElfIdentity elf = architecture.elf();
+        return new Handler(name(architecture), true, interpreter, flags, 0, elf.magic(), elf.mask());
+    }
+
+    /** Return the name that all installers give to QEMU's handler for an architecture. */
+    static String name(Architecture architecture) {
+        return "qemu-" + architecture.qemuTarget();
+    }
+
+    /**
+     * Read an entry. Lines that are not known are passed over: newer kernels have more.
+     *
+     * @param name name of the entry
+     * @param content what the kernel shows
+     */
+    static Handler parse(String name, String content) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        content.lines().forEach(line -> {
+            String[] words = line.strip().split("[ :]+", 2);
+            fields.put(words[0], words.length == 2 ? words[1] : "");
+        });
+        return new Handler(
+                name,
+                fields.containsKey("enabled"),
+                fields.getOrDefault("interpreter", ""),
+                fields.getOrDefault("flags", ""),
+                number(fields.getOrDefault("offset", "0")),
+                bytes(fields.getOrDefault("magic", "")),
+                bytes(fields.getOrDefault("mask", "")));
+    }
+
+    /** Return whether the kernel would take a program of this identity for one of this entry, were it enabled. */
+    boolean matches(ElfIdentity identity) {
+        byte[] header = identity.magic();
+        if (magic.length == 0 || offset != 0) {
+            return false;
+        }
+        for (int index = 0; index < magic.length; index++) {
+            int bits = mask.length == 0 ? 0xff : mask[index];
+            // Beyond what the identity fixes (32-bit MIPS looks at e_flags), any program might match.
+            if (index < header.length && ((magic[index] ^ header[index]) & bits) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Return whether the kernel keeps the interpreter open, so that it works in containers that lack the file. */
+    boolean fixed() {
+        return flags.contains("F");
+    }
+
+    /** Return the line that makes this entry when it is written to {@code register}. */
+    String registration() {
+        return String.join(":", "", name, "M", "", escaped(magic), escaped(mask), interpreter, flags);
+    }
+
+    /** Return the entry in one line, for people. */
+    String describe() {
+        return name + ": " + (enabled ? "enabled" : "disabled") + ", interpreter " + interpreter + ", flags "
+                + (flags.isEmpty() ? "none" : flags);
+    }
+
+    private static String escaped(byte[] bytes) {
+        return HexFormat.of().withPrefix("\\x").formatHex(bytes);
+    }
+
+    private static int number(String text) {
+        return text.chars().allMatch(Character::isDigit) && !text.isEmpty() ? Integer.parseInt(text) : 0;
+    }
+
+    private static byte[] bytes(String hex) {
+        return hex.matches("([0-9a-f]{2})*") ? HexFormat.of().parseHex(hex) : new byte[0];
+    }
+}

@@ -1,0 +1,31 @@
+package dev.foreignarch.emulation;
+
+import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.engine.EngineException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * The program that does ForeignArch's work inside a container, where there is no shell: it tries probes, shows the
+ * kernel's table and writes to it. Its source is {@code src/main/c/helper.c}.
+ */
+final class HelperProgram {
+
+    private HelperProgram() {}
+
+    /** Return the program for an engine's architecture. */
+    static byte[] forHost(Architecture host) {
+        try (InputStream resource = HelperProgram.class.getResourceAsStream("helper/" + host)) {
+            if (resource == null) {
+                throw new EngineException(
+                        "The engine runs on " + host + ", and ForeignArch has no helper program for such a host."
+                                + " Use an engine on amd64, arm64v8, ppc64le, s390x or riscv64.",
+                        null);
+            }
+            return resource.readAllBytes();
+        } catch (IOException exception) {
+            throw new UncheckedIOException("the helper program can't be read from the jar", exception);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.foreignarch.emulation;
+
+import static java.util.stream.Collectors.joining;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.arch.ElfFile;
+import dev.foreignarch.engine.Engine;
+import dev.foreignarch.engine.EngineException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.images.TimeLimitedLoggedPullImageResultCallback;
+
+/**
+ * Finds static QEMU emulators that run on an engine's host.
+ *
+ * <p>They come from the image that the user names; else from a known image that the engine has or can pull; else from
+ * the JVM's own machine, if it has the package {@code qemu-user-static}. From an image only the file is taken: none of
+ * its programs is run, and what its own installer would register does not matter.
+ */
+final class QemuSource {
+
+    /**
+     * The image that is pulled when the user names none. The tag is pinned: a moving one has changed emulators under
+     * running projects. Source: <a href="https://github.com/tonistiigi/binfmt">tonistiigi/binfmt</a>.
+     */
+    static final String DEFAULT_IMAGE = "tonistiigi/binfmt:qemu-v10.2.3";
+
+    private static final Logger LOG = LoggerFactory.getLogger(QemuSource.class);
+
+    private final Engine engine;
+    private final Optional<String> image;
+
+    QemuSource(Engine engine, EmulationSettings settings) {
+        this.engine = engine;
+        this.image = settings.helperImage();
+    }
+
+    /**
+     * Find the emulator of an architecture.
+     *
+     * @throws EmulatorNotFoundException if there is none; the message says where it was looked for
+     */
+    Emulator find(Architecture architecture) {
+        if (image.isPresent()) {
+            return fromImage(image.get(), architecture);
+        }
+        List<String> tried = new ArrayList<>();
+        try {
+            return fromImage(DEFAULT_IMAGE, architecture);
+        } catch (EmulatorNotFoundException notThere) {
+            tried.add(notThere.getMessage());
+        }
+        try {
+            return fromThisMachine(architecture);
+        } catch (EmulatorNotFoundException notThere) {
+            tried.add(notThere.getMessage());
+        }
+        throw new EmulatorNotFoundException(String.join("; ", tried));
+    }
+
+    private Emulator fromImage(String name, Architecture architecture) {
+        provide(name);
+        Optional<Map.Entry<String, byte[]>> file = engine.readFirst(name, paths(architecture));
+        return file.map(found -> checked(architecture, found.getValue(), found.getKey() + " of the image " + name))
+                .orElseThrow(
+                        () -> new EmulatorNotFoundException("the image " + name + " has no emulator for " + architecture
+                                + " (looked for " + paths(architecture).stream().collect(joining(", ")) + ")"));
+    }
+
+    private void provide(String name) {
+        DockerClient client = engine.client();
+        try {
+            client.inspectImageCmd(name).exec();
+            return;
+        } catch (NotFoundException absent) {
+            LOG.info("Pulling {} for its emulators", name);
+        }
+        try {
+            client.pullImageCmd(name)
+                    .exec(new TimeLimitedLoggedPullImageResultCallback(LOG))
+                    .awaitCompletion();
+        } catch (DockerException | DockerClientException refused) {
+            throw new EmulatorNotFoundException(
+                    "the image " + name + " can't be pulled (" + EngineException.words(refused) + ")");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new EmulatorNotFoundException("pulling the image " + name + " was interrupted");
+        }
+    }
+
+    private Emulator fromThisMachine(Architecture architecture) {
+        for (String path : paths(architecture)) {
+            Path file = Path.of(path);
+            if (Files.isRegularFile(file)) {
+                try {
+                    return checked(architecture, Files.readAllBytes(file), path + " of this machine");
+                } catch (IOException exception) {
+                    throw new UncheckedIOException("can't read " + path, exception);
+                }
+            }
+        }
+        throw new EmulatorNotFoundException("this machine has no " + Emulator.path(architecture)
+                + " (Debian's and Ubuntu's package qemu-user-static)");
+    }
+
+    private Emulator checked(Architecture architecture, byte[] content, String origin) {
+        Architecture host = engine.facts().architecture();
+        ElfFile file = ElfFile.read(content)
+                .orElseThrow(() -> new EmulatorNotFoundException(origin + " is not an ELF program"));
+        if (!file.identity().equals(host.elf())) {
+            throw new EmulatorNotFoundException(origin + " is not a program for the engine's host, which is " + host);
+        }
+        if (file.loader().isPresent()) {
+            throw new EmulatorNotFoundException(origin + " is dynamically linked (it asks for "
+                    + file.loader().get() + "); inside a container only a static emulator works");
+        }
+        return new Emulator(architecture.qemuTarget(), content, origin);
+    }
+
+    /** Where the usual images and distributions keep an emulator. */
+    private static List<String> paths(Architecture architecture) {
+        String target = architecture.qemuTarget();
+        return List.of(
+                "/usr/bin/qemu-" + target + "-static", // Debian up to 12, multiarch/qemu-user-static
+                "/usr/bin/qemu-" + target, // Debian from 13, tonistiigi/binfmt
+                "/qus/bin/qemu-" + target + "-static", // aptman/qus
+                "/usr/local/bin/qemu-" + target); // built from QEMU's source
+    }
+}

@@ -1,0 +1,24 @@
+package dev.foreignarch.emulation;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads what an emulator says of its version, for example {@code qemu-arm version 7.2.22 (Debian 1:7.2+dfsg-7)}. */
+final class QemuVersion {
+
+    private static final Pattern NUMBER = Pattern.compile("version (\\d+)((?:\\.\\d+)*)");
+
+    private QemuVersion() {}
+
+    /** Return the number, or the whole text where there is none. */
+    static String number(String text) {
+        Matcher number = NUMBER.matcher(text);
+        return number.find() ? number.group(1) + number.group(2) : text;
+    }
+
+    /** Return the first part of the number, or 0 where there is none. */
+    static int major(String text) {
+        Matcher number = NUMBER.matcher(text);
+        return number.find() ? Integer.parseInt(number.group(1)) : 0;
+    }
+}

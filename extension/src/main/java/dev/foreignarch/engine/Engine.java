@@ -1,0 +1,228 @@
+package dev.foreignarch.engine;
+
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+import static org.apiguardian.api.API.Status.INTERNAL;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.LogConfig.LoggingType;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * A container engine that speaks Docker's API: what it says of itself, and ForeignArch's own containers on it.
+ *
+ * @since 0.1
+ */
+@API(status = EXPERIMENTAL, since = "0.1")
+public final class Engine {
+
+    private final DockerClient client;
+
+    private volatile @Nullable EngineFacts facts;
+
+    private Engine(DockerClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Use the engine that Testcontainers finds.
+     *
+     * @return the engine
+     * @throws EngineException if Testcontainers finds none
+     */
+    public static Engine ofTestcontainers() {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            throw new EngineException(
+                    "No container engine answers. ForeignArch runs foreign architectures in containers, on Docker or a"
+                            + " compatible engine. Start one, or name it with the environment variable DOCKER_HOST;"
+                            + " 'docker info' must work for the user who runs the tests.",
+                    null);
+        }
+        return new Engine(DockerClientFactory.lazyClient());
+    }
+
+    /**
+     * Use an engine through a client of your own.
+     *
+     * @param client a client, which stays yours to close
+     * @return the engine
+     */
+    public static Engine of(DockerClient client) {
+        return new Engine(client);
+    }
+
+    /** Return what the engine says of itself. It is asked once. */
+    public EngineFacts facts() {
+        EngineFacts known = facts;
+        if (known == null) {
+            known = EngineFacts.of(client.versionCmd().exec(), client.infoCmd().exec());
+            facts = known;
+        }
+        return known;
+    }
+
+    /** Return the client, for what has to do with images. */
+    @API(status = INTERNAL, since = "0.1")
+    public DockerClient client() {
+        return client;
+    }
+
+    /**
+     * Run a container to its end and remove it.
+     *
+     * @param spec the container
+     * @param limit how long it may take; then it is killed
+     * @return what it left
+     * @throws EngineException if the engine refuses the container, or the time is up
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public ContainerOutcome run(ContainerSpec spec, Duration limit) {
+        try (RunningContainer container = start(spec)) {
+            return container.await(limit);
+        }
+    }
+
+    /**
+     * Start a container.
+     *
+     * @param spec the container
+     * @return the container, which is killed and removed when it is closed
+     * @throws EngineException if the engine refuses the container
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public RunningContainer start(ContainerSpec spec) {
+        RunningContainer container = new RunningContainer(client, create(spec));
+        try {
+            client.startContainerCmd(container.id()).exec();
+            return container;
+        } catch (DockerException refused) {
+            container.close();
+            throw new EngineException("the engine can't start a container: " + EngineException.words(refused), refused);
+        }
+    }
+
+    /**
+     * Bring an image of a few files onto the engine.
+     *
+     * @param image the image
+     * @return the image, which goes away when it is closed
+     * @throws EngineException if the engine does not take it
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public LoadedImage load(ScratchImage image) {
+        try {
+            client.loadImageCmd(new ByteArrayInputStream(image.archive())).exec();
+            // The engine answers 200 before it has read the archive: only a look tells whether it was taken.
+            client.inspectImageCmd(image.name()).exec();
+            return new LoadedImage(client, image.name());
+        } catch (DockerException refused) {
+            throw new EngineException(
+                    "the engine does not take the image " + image.name() + ": " + EngineException.words(refused),
+                    refused);
+        }
+    }
+
+    /**
+     * Read a file out of an image. Nothing of the image is run.
+     *
+     * @param image name or ID of an image that the engine has
+     * @param paths absolute paths, in the order of preference
+     * @return the first of the files that exists, by its path
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public Optional<Map.Entry<String, byte[]>> readFirst(String image, List<String> paths) {
+        try (RunningContainer container =
+                new RunningContainer(client, create(ContainerSpec.of(image, List.of("none"))))) {
+            for (String path : paths) {
+                Optional<byte[]> content = read(container.id(), path);
+                if (content.isPresent()) {
+                    return Optional.of(Map.entry(path, content.get()));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Optional<byte[]> read(String container, String path) {
+        try (InputStream archive =
+                        client.copyArchiveFromContainerCmd(container, path).exec();
+                TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
+            TarArchiveEntry entry = tar.getNextEntry();
+            if (entry == null) {
+                return Optional.empty();
+            }
+            return entry.isSymbolicLink()
+                    ? read(container, target(path, entry.getLinkName()))
+                    : Optional.of(tar.readAllBytes());
+        } catch (NotFoundException absent) {
+            return Optional.empty();
+        } catch (IOException exception) {
+            throw new EngineException("reading " + path + " from a container failed", exception);
+        }
+    }
+
+    private static String target(String link, String name) {
+        return name.startsWith("/") ? name : link.substring(0, link.lastIndexOf('/') + 1) + name;
+    }
+
+    private String create(ContainerSpec spec) {
+        Map<String, String> labels = new HashMap<>(sessionLabels());
+        HostConfig host = new HostConfig()
+                .withNetworkMode("none")
+                .withReadonlyRootfs(!spec.privileged())
+                // Whatever the engine's default is, these logs can be read back.
+                .withLogConfig(new LogConfig(LoggingType.JSON_FILE))
+                .withMounts(spec.mounts().stream().map(Engine::mount).toList());
+        if (spec.privileged()) {
+            host.withPrivileged(true);
+        } else {
+            host.withCapDrop(Capability.ALL).withSecurityOpts(List.of("no-new-privileges"));
+        }
+        try (CreateContainerCmd create = client.createContainerCmd(spec.image())) {
+            spec.name().ifPresent(create::withName);
+            return create.withEntrypoint(spec.command())
+                    .withHostConfig(host)
+                    .withLabels(labels)
+                    .exec()
+                    .getId();
+        } catch (DockerException refused) {
+            throw new EngineException(
+                    "the engine can't create a container: " + EngineException.words(refused), refused);
+        }
+    }
+
+    private static Mount mount(ContainerSpec.HostMount mount) {
+        return new Mount()
+                .withType(MountType.BIND)
+                .withSource(mount.source())
+                .withTarget(mount.target())
+                .withReadOnly(mount.readOnly());
+    }
+
+    /** Return the labels by which Testcontainers removes what a killed JVM leaves behind. */
+    @API(status = INTERNAL, since = "0.1")
+    public static Map<String, String> sessionLabels() {
+        Map<String, String> labels = new HashMap<>(DockerClientFactory.DEFAULT_LABELS);
+        labels.put(DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
+        return labels;
+    }
+}

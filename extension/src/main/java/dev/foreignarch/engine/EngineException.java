@@ -1,0 +1,49 @@
+package dev.foreignarch.engine;
+
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+
+import com.github.dockerjava.api.exception.DockerException;
+import java.io.Serial;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when an engine can't be reached, or refuses what ForeignArch asks for.
+ *
+ * @since 0.1
+ */
+@API(status = EXPERIMENTAL, since = "0.1")
+public class EngineException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final Pattern MESSAGE = Pattern.compile("\"(?:message|cause)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    /**
+     * Make an exception with the engine's own words.
+     *
+     * @param message what was tried, and what came of it
+     * @param cause the engine's answer, if there was one
+     */
+    public EngineException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /**
+     * Return what the engine said, without the wrapping of the HTTP API.
+     *
+     * @param exception an answer of the engine
+     * @return its message
+     */
+    public static String words(Throwable exception) {
+        String text = String.valueOf(exception.getMessage()).strip();
+        Matcher message = MESSAGE.matcher(text);
+        if (exception instanceof DockerException && message.find()) {
+            return message.group(1).replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.foreignarch.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apiguardian.api.API.Status.INTERNAL;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.WaitContainerResultCallback;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.StreamType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apiguardian.api.API;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** A container of ForeignArch's own, which is killed and removed when it is closed. */
+@API(status = INTERNAL, since = "0.1")
+public final class RunningContainer implements AutoCloseable {
+
+    private static final Duration GREETING = Duration.ofSeconds(10);
+
+    private final DockerClient client;
+    private final String id;
+
+    RunningContainer(DockerClient client, String id) {
+        this.client = client;
+        this.id = id;
+    }
+
+    /** Return the engine's ID of the container. */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * Wait for the container's end.
+     *
+     * @param limit how long
+     * @return what it left
+     * @throws EngineException if the time is up
+     */
+    public ContainerOutcome await(Duration limit) {
+        try {
+            int exitCode = client.waitContainerCmd(id)
+                    .exec(new WaitContainerResultCallback())
+                    .awaitStatusCode(limit.toMillis(), TimeUnit.MILLISECONDS);
+            Output output = allOutput();
+            return new ContainerOutcome(exitCode, output.stdout.toByteArray(), output.stderr.toByteArray());
+        } catch (DockerClientException timeIsUp) {
+            throw new EngineException("a container of ours did not end within " + limit.toSeconds() + " s", timeIsUp);
+        } catch (DockerException lost) {
+            throw new EngineException("the engine lost a container: " + EngineException.words(lost), lost);
+        }
+    }
+
+    /** Return what the container has printed so far. */
+    public String output() {
+        Output output = finish(
+                client.logContainerCmd(id).withStdOut(true).withStdErr(true).exec(new Output()));
+        return output.stdout.toString(UTF_8) + output.stderr.toString(UTF_8);
+    }
+
+    /**
+     * Put a program into the container.
+     *
+     * @param path its absolute path there, in a directory that exists or not
+     * @param content the program
+     */
+    public void put(String path, byte[] content) {
+        try {
+            client.copyArchiveToContainerCmd(id)
+                    .withRemotePath("/")
+                    .withTarInputStream(new ByteArrayInputStream(ScratchImage.tar(Map.of(path, content))))
+                    .exec();
+        } catch (DockerException refused) {
+            throw new EngineException(
+                    "the engine does not copy " + path + " into a container: " + EngineException.words(refused),
+                    refused);
+        }
+    }
+
+    /**
+     * Run a program in the container to its end.
+     *
+     * @param command the program and its arguments
+     * @return what it printed
+     */
+    public String exec(List<String> command) {
+        try (Conversation conversation = new Conversation(command)) {
+            return finish(conversation.output).stdout.toString(UTF_8);
+        }
+    }
+
+    /**
+     * Start a program in the container that runs until its standard input ends. It ends when the conversation is closed,
+     * and also when this JVM ends in any way, since the engine then closes the program's input.
+     *
+     * @param command the program and its arguments
+     * @param greeting what the program prints when it is ready
+     * @return the conversation
+     * @throws EngineException if the program does not greet within 10 s
+     */
+    public Conversation converse(List<String> command, String greeting) {
+        Conversation conversation = new Conversation(command);
+        try {
+            Awaitility.await()
+                    .atMost(GREETING)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> conversation.output.stdout.toString(UTF_8).contains(greeting));
+            return conversation;
+        } catch (ConditionTimeoutException silence) {
+            conversation.close();
+            throw new EngineException("a program in a container of ours did not say '" + greeting + "'", silence);
+        }
+    }
+
+    /** A program that runs in the container until this is closed. */
+    public final class Conversation implements AutoCloseable {
+
+        private final PipedOutputStream input = new PipedOutputStream();
+        private final Output output = new Output();
+
+        private Conversation(List<String> command) {
+            try {
+                String exec = client.execCreateCmd(id)
+                        .withCmd(command.toArray(String[]::new))
+                        .withAttachStdin(true)
+                        .withAttachStdout(true)
+                        .withAttachStderr(true)
+                        .exec()
+                        .getId();
+                client.execStartCmd(exec).withStdIn(new PipedInputStream(input)).exec(output);
+            } catch (DockerException | IOException refused) {
+                throw new EngineException(
+                        "the engine does not run a program in a container: " + EngineException.words(refused), refused);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                input.close();
+                output.close();
+            } catch (IOException alreadyEnded) {
+                // Then there is nothing to end anymore.
+            }
+        }
+    }
+
+    private Output allOutput() {
+        return finish(client.logContainerCmd(id)
+                .withStdOut(true)
+                .withStdErr(true)
+                .withFollowStream(true)
+                .exec(new Output()));
+    }
+
+    private static Output finish(Output output) {
+        try {
+            output.awaitCompletion();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return output;
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.removeContainerCmd(id)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
+        } catch (NotFoundException | ConflictException alreadyGoing) {
+            // Removed by somebody else, or being removed right now: either is what we want.
+        }
+    }
+
+    private static final class Output extends ResultCallback.Adapter<Frame> {
+        private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+
+        @Override
+        public void onNext(Frame frame) {
+            (frame.getStreamType() == StreamType.STDERR ? stderr : stdout).writeBytes(frame.getPayload());
+        }
+    }
+}

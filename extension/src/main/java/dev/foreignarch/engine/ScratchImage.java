@@ -1,0 +1,95 @@
+package dev.foreignarch.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static org.apiguardian.api.API.Status.INTERNAL;
+
+import dev.foreignarch.arch.Platform;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apiguardian.api.API;
+
+/**
+ * An image made of a few files, which needs no base image and no registry.
+ *
+ * @param name name and tag of the image
+ * @param platform what the image says that it is for
+ * @param files content of each file by its absolute path; a path that ends in a slash is an empty directory
+ * @param labels labels of the image
+ */
+@API(status = INTERNAL, since = "0.1")
+public record ScratchImage(String name, Platform platform, Map<String, byte[]> files, Map<String, String> labels) {
+
+    private static final int EXECUTABLE = 0755;
+
+    /** Keep copies, in a fixed order: the same files make the same image. */
+    public ScratchImage {
+        files = new TreeMap<>(files);
+        labels = new TreeMap<>(labels);
+    }
+
+    /**
+     * Write the image in the form that {@code docker load} reads.
+     *
+     * @see <a href="https://github.com/moby/docker-image-spec">Docker image specification 1.2, combined image JSON and
+     *     file system changeset format</a>
+     */
+    byte[] archive() {
+        byte[] layer = tar(files);
+        byte[] config = config(sha256(layer)).getBytes(UTF_8);
+        String configName = sha256(config) + ".json";
+        String manifest =
+                "[{\"Config\":\"" + configName + "\",\"RepoTags\":[\"" + name + "\"],\"Layers\":[\"layer.tar\"]}]";
+        return tar(new TreeMap<>(
+                Map.of("/" + configName, config, "/layer.tar", layer, "/manifest.json", manifest.getBytes(UTF_8))));
+    }
+
+    private String config(String layerDigest) {
+        String variant = platform.variant() == null ? "" : ",\"variant\":\"" + platform.variant() + "\"";
+        String labelling = labels.entrySet().stream()
+                .map(label -> "\"" + label.getKey() + "\":\"" + label.getValue() + "\"")
+                .collect(joining(",", "{", "}"));
+        return "{\"os\":\"" + platform.os() + "\",\"architecture\":\"" + platform.architecture() + "\"" + variant
+                + ",\"config\":{\"Labels\":" + labelling + "},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"sha256:"
+                + layerDigest + "\"]}}";
+    }
+
+    static byte[] tar(Map<String, byte[]> files) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                TarArchiveEntry entry = new TarArchiveEntry(file.getKey().substring(1));
+                if (!entry.isDirectory()) {
+                    entry.setSize(file.getValue().length);
+                }
+                entry.setMode(EXECUTABLE);
+                entry.setModTime(0);
+                entry.setUserName("root");
+                tar.putArchiveEntry(entry);
+                if (!entry.isDirectory()) {
+                    tar.write(file.getValue());
+                }
+                tar.closeArchiveEntry();
+            }
+        } catch (IOException exception) {
+            throw new UncheckedIOException("writing to memory failed", exception);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException exception) {
+            throw new IllegalStateException("every JDK has SHA-256", exception);
+        }
+    }
+}
