@@ -2,7 +2,6 @@ package dev.foreignarch.emulation;
 
 import static java.util.stream.Collectors.joining;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +23,9 @@ import org.testcontainers.images.TimeLimitedLoggedPullImageResultCallback;
 /**
  * Finds static QEMU emulators that run on an engine's host.
  *
- * <p>They come from the image that the user names; else from a known image that the engine has or can pull; else from
- * the JVM's own machine, if it has the package {@code qemu-user-static}. From an image only the file is taken: none of
+ * <p>They come from the image that the user names. Else what needs no network comes first: the default image if the
+ * engine has it, then the JVM's own machine if it has the package {@code qemu-user-static}; and then the default image is
+ * pulled. From an image only the file is taken: none of
  * its programs is run, and what its own installer would register does not matter.
  */
 final class QemuSource {
@@ -56,18 +55,18 @@ final class QemuSource {
         if (image.isPresent()) {
             return fromImage(image.get(), architecture);
         }
-        List<String> tried = new ArrayList<>();
-        try {
+        if (isPresent(DEFAULT_IMAGE)) {
             return fromImage(DEFAULT_IMAGE, architecture);
-        } catch (EmulatorNotFoundException notThere) {
-            tried.add(notThere.getMessage());
         }
         try {
             return fromThisMachine(architecture);
-        } catch (EmulatorNotFoundException notThere) {
-            tried.add(notThere.getMessage());
+        } catch (EmulatorNotFoundException notHere) {
+            try {
+                return fromImage(DEFAULT_IMAGE, architecture);
+            } catch (EmulatorNotFoundException notThere) {
+                throw new EmulatorNotFoundException(notHere.getMessage() + "; " + notThere.getMessage());
+            }
         }
-        throw new EmulatorNotFoundException(String.join("; ", tried));
     }
 
     private Emulator fromImage(String name, Architecture architecture) {
@@ -80,15 +79,13 @@ final class QemuSource {
     }
 
     private void provide(String name) {
-        DockerClient client = engine.client();
-        try {
-            client.inspectImageCmd(name).exec();
+        if (isPresent(name)) {
             return;
-        } catch (NotFoundException absent) {
-            LOG.info("Pulling {} for its emulators", name);
         }
+        LOG.info("Pulling {} for its emulators", name);
         try {
-            client.pullImageCmd(name)
+            engine.client()
+                    .pullImageCmd(name)
                     .exec(new TimeLimitedLoggedPullImageResultCallback(LOG))
                     .awaitCompletion();
         } catch (DockerException | DockerClientException refused) {
@@ -97,6 +94,15 @@ final class QemuSource {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new EmulatorNotFoundException("pulling the image " + name + " was interrupted");
+        }
+    }
+
+    private boolean isPresent(String name) {
+        try {
+            engine.client().inspectImageCmd(name).exec();
+            return true;
+        } catch (NotFoundException absent) {
+            return false;
         }
     }
 
