@@ -30,7 +30,7 @@ record ArchitectureSelection(Set<Architecture> wanted) {
         Set<Architecture> wanted = EnumSet.noneOf(Architecture.class);
         for (String name : names.split(",", -1)) {
             if (!name.isBlank()) {
-                wanted.add(Architecture.of(name));
+                wanted.add(Architecture.of(name.strip()));
             }
         }
         return new ArchitectureSelection(wanted);

@@ -40,9 +40,13 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
         context.publishReportEntry(allure);
     }
 
-    /** Tell where a test failed, and what its containers printed. */
+    /**
+     * Tell where a test failed, and what its containers printed.
+     *
+     * <p>There is nothing to tell of a test that had no place to run: its failure says why.
+     */
     void explain(Throwable failure) {
-        if (failure instanceof TestAbortedException) {
+        if (failure instanceof TestAbortedException || !preparation.isSuccess()) {
             return;
         }
         note().attachTo(failure);
@@ -53,8 +57,8 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
     }
 
     private CellNote note() {
-        StringBuilder text = new StringBuilder(
-                "this test ran on " + declared.name() + " (" + platform() + ", " + preparation.summary() + ")");
+        StringBuilder text = new StringBuilder("the architecture of this test is " + declared.name() + " (" + platform()
+                + ", " + preparation.summary() + ")");
         for (UsedContainer container : containers()) {
             text.append("\n  container of ")
                     .append(container.purpose())
@@ -68,7 +72,7 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
     private static String imageOf(UsedContainer container) {
         try {
             return container.image();
-        } catch (RuntimeException unknown) {
+        } catch (Exception unknown) {
             return "image unknown, " + unknown;
         }
     }
@@ -81,7 +85,7 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
                     name.replaceAll("[^A-Za-z0-9._-]", "-") + ".log",
                     MediaType.TEXT_PLAIN_UTF_8,
                     file -> Files.writeString(file, log));
-        } catch (RuntimeException unpublished) {
+        } catch (Exception unpublished) {
             LOG.warn("The log of {} can't be published.", name, unpublished);
         }
     }

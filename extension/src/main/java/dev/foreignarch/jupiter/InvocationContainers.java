@@ -44,9 +44,7 @@ final class InvocationContainers implements AutoCloseable {
         begun = true;
         List<ContainerField> fields = staticFields(context);
         Preparations preparations = Preparations.of(context);
-        boolean runs = preparations.of(declared.architecture()) instanceof Preparation.Judged judged
-                && judged.verdict().available();
-        if (fields.isEmpty() || !runs) {
+        if (fields.isEmpty() || !preparations.of(declared.architecture()).isSuccess()) {
             return;
         }
         try {

@@ -20,6 +20,11 @@ sealed interface Preparation {
      */
     Verdict orThrow() throws Exception;
 
+    /** Return whether the architecture runs. */
+    default boolean isSuccess() {
+        return this instanceof Judged judged && judged.verdict().available();
+    }
+
     /** Return the verdict in a few words. */
     String summary();
 

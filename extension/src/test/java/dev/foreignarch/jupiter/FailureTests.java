@@ -96,7 +96,8 @@ class FailureTests {
                 .hasSize(5)
                 .allSatisfy(failure -> assertThat(failure)
                         .isInstanceOf(ArchitectureUnavailableException.class)
-                        .hasMessage(DIAGNOSIS));
+                        .hasMessage(DIAGNOSIS)
+                        .hasNoSuppressedExceptions());
         assertThat(Journal.linesStartingWith("start")).allMatch(line -> line.endsWith("arm64v8"));
     }
 
@@ -277,9 +278,9 @@ class FailureTests {
                 .hasSize(2)
                 .extracting(failure -> failure.getSuppressed()[0].getMessage())
                 .containsExactly("""
-                        this test ran on arm64v8 (linux/arm64, emulated by /usr/bin/qemu-aarch64, version 7.2)
+                        the architecture of this test is arm64v8 (linux/arm64, emulated by /usr/bin/qemu-aarch64, version 7.2)
                           container of field broken: not running""", """
-                        this test ran on s390x (linux/s390x, emulated by /usr/bin/qemu-s390x, version 7.2)
+                        the architecture of this test is s390x (linux/s390x, emulated by /usr/bin/qemu-s390x, version 7.2)
                           container of field broken: not running""");
         assertThat(Journal.linesStartingWith("test")).isEmpty();
         assertThat(Journal.linesStartingWith("stop"))
@@ -314,13 +315,16 @@ class FailureTests {
             assertThat(failure.getSuppressed()).singleElement().satisfies(note -> {
                 assertThat(note.getStackTrace()).isEmpty();
                 assertThat(note)
-                        .hasMessage("this test ran on linux/arm/v7 (linux/arm/v7, emulated by /usr/bin/qemu-arm,"
-                                + " version 7.2)\n"
-                                + "  container of field shared: image redis:7, ID sha256:" + "redis:7".hashCode() + "\n"
-                                + "  container of field own: image postgres:15, ID sha256:" + "postgres:15".hashCode()
-                                + "\n"
-                                + "  container of parameter parameter: image busybox:1, ID sha256:"
-                                + "busybox:1".hashCode());
+                        .hasMessage(
+                                "the architecture of this test is linux/arm/v7 (linux/arm/v7, emulated by /usr/bin/qemu-arm,"
+                                        + " version 7.2)\n"
+                                        + "  container of field shared: image redis:7, ID sha256:"
+                                        + "redis:7".hashCode() + "\n"
+                                        + "  container of field own: image postgres:15, ID sha256:"
+                                        + "postgres:15".hashCode()
+                                        + "\n"
+                                        + "  container of parameter parameter: image busybox:1, ID sha256:"
+                                        + "busybox:1".hashCode());
             });
         });
     }
@@ -360,7 +364,7 @@ class FailureTests {
                 .allSatisfy(failure -> assertThat(failure.getSuppressed())
                         .singleElement()
                         .extracting(Throwable::getMessage)
-                        .isEqualTo("this test ran on amd64 (linux/amd64, native)"));
+                        .isEqualTo("the architecture of this test is amd64 (linux/amd64, native)"));
     }
 
     // --- Reports

@@ -372,13 +372,13 @@ class RefusalTests {
     void anArchitectureForMethodsThatRunOnceForAll() {
         assertRefused(
                 BeforeAllTestCase.class,
+                "@BeforeAll method beforeAll of BeforeAllTestCase takes an Architecture, but it runs once for all of"
+                        + " @ForeignArch({\"arm64v8\", \"s390x\"}). Take it in @BeforeEach, in @AfterEach or in the"
+                        + " test.",
                 "@AfterAll method afterAll of BeforeAllTestCase takes a container, but it runs outside of the tests of"
                         + " any architecture. Declare a static field @ForeignContainer(\"redis:7\")"
                         + " GenericContainer<?>, which is set for each architecture, or take the container in"
-                        + " @BeforeEach.",
-                "@BeforeAll method beforeAll of BeforeAllTestCase takes an Architecture, but it runs once for all of"
-                        + " @ForeignArch({\"arm64v8\", \"s390x\"}). Take it in @BeforeEach, in @AfterEach or in the"
-                        + " test.");
+                        + " @BeforeEach.");
     }
 
     @ForeignArch({"arm64v8", "s390x"})
@@ -397,11 +397,11 @@ class RefusalTests {
     void containerParametersThatCannotBe() {
         assertRefused(
                 ParametersTestCase.class,
-                "@ForeignContainer on parameter container of method beforeEach of ParametersTestCase names no image."
-                        + " Write @ForeignContainer(\"image:tag\").",
                 "@ForeignContainer(\"redis:7\") on parameter container of method test of ParametersTestCase: ForeignArch"
                         + " makes a GenericContainer of an image, and no FakeContainer. Declare the parameter as"
-                        + " GenericContainer<?>.");
+                        + " GenericContainer<?>.",
+                "@ForeignContainer on parameter container of method beforeEach of ParametersTestCase names no image."
+                        + " Write @ForeignContainer(\"image:tag\").");
     }
 
     static class ParametersTestCase {
@@ -450,13 +450,13 @@ class RefusalTests {
     void fieldsThatCannotHoldAContainer() {
         assertRefused(
                 FieldsTestCase.class,
-                "@ForeignContainer(\"redis:7\") on field image of FieldsTestCase: String is no GenericContainer. Declare"
-                        + " the field as GenericContainer<?>, or as one of its subclasses and assign a container.",
                 "@ForeignContainer(\"redis:7\") on field special of FieldsTestCase: ForeignArch makes a GenericContainer"
                         + " of an image, and no FakeContainer. Declare the field as GenericContainer<?>, or leave the"
                         + " image out of the annotation and assign a FakeContainer.",
                 "@ForeignContainer(\"redis:7\") on field fixed of FieldsTestCase: the field is final and can't be set."
-                        + " Remove final.");
+                        + " Remove final.",
+                "@ForeignContainer(\"redis:7\") on field image of FieldsTestCase: String is no GenericContainer. Declare"
+                        + " the field as GenericContainer<?>, or as one of its subclasses and assign a container.");
     }
 
     @ForeignArch("s390x")
