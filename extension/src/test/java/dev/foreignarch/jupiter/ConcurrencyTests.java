@@ -63,13 +63,17 @@ class ConcurrencyTests {
 
         @Test
         void one() throws Exception {
-            ALL_AT_ONCE.await(10, TimeUnit.SECONDS);
-            assertThat(redis.getContainerId()).isNotNull();
+            meet();
         }
 
         @Test
         void two() throws Exception {
-            one();
+            meet();
+        }
+
+        private void meet() throws Exception {
+            ALL_AT_ONCE.await(10, TimeUnit.SECONDS);
+            assertThat(redis.getContainerId()).isNotNull();
         }
     }
 

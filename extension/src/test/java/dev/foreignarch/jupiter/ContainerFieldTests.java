@@ -123,12 +123,16 @@ class ContainerFieldTests {
 
         @Test
         void one(Architecture architecture) {
-            Journal.note("test " + architecture + " " + place(redis) + " " + POSTGRES.place());
+            note(architecture);
         }
 
         @Test
         void two(Architecture architecture) {
-            one(architecture);
+            note(architecture);
+        }
+
+        private static void note(Architecture architecture) {
+            Journal.note("test " + architecture + " " + place(redis) + " " + POSTGRES.place());
         }
     }
 
@@ -252,12 +256,16 @@ class ContainerFieldTests {
 
         @Test
         void one() {
-            Journal.note("test " + place(redis) + " " + postgres.place());
+            note();
         }
 
         @Test
         void two() {
-            one();
+            note();
+        }
+
+        private void note() {
+            Journal.note("test " + place(redis) + " " + postgres.place());
         }
     }
 
@@ -282,6 +290,7 @@ class ContainerFieldTests {
     static class MethodLevelTestCase {
 
         @Redis
+        @SuppressWarnings("NullAway.Init")
         GenericContainer<?> redis;
 
         @Test

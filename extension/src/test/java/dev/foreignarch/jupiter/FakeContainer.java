@@ -1,5 +1,7 @@
 package dev.foreignarch.jupiter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.ContainerLaunchException;
@@ -37,8 +39,9 @@ class FakeContainer extends GenericContainer<FakeContainer> {
     @Override
     public void start() {
         Journal.note("start " + image + " on " + place);
-        getLogConsumers().forEach(log -> log.accept(new OutputFrame(OutputType.STDOUT, "hello from ".getBytes())));
-        getLogConsumers().forEach(log -> log.accept(new OutputFrame(OutputType.STDOUT, (place + "\n").getBytes())));
+        getLogConsumers().forEach(log -> log.accept(new OutputFrame(OutputType.STDOUT, "hello from ".getBytes(UTF_8))));
+        getLogConsumers()
+                .forEach(log -> log.accept(new OutputFrame(OutputType.STDOUT, (place + "\n").getBytes(UTF_8))));
         if (failing) {
             throw new ContainerLaunchException("Container startup failed for image " + image);
         }
