@@ -86,7 +86,7 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
                     MediaType.TEXT_PLAIN_UTF_8,
                     file -> Files.writeString(file, log));
         } catch (Exception unpublished) {
-            LOG.warn("The log of {} can't be published.", name, unpublished);
+            LOG.warn("The log of {} can't be published: {}", name, unpublished.toString());
         }
     }
 

@@ -94,14 +94,12 @@ final class DeclarationRules {
         Optional<String> own = findAnnotation(testClass, ForeignArch.class)
                 .map(found -> inspectClass(testClass, found.value(), around));
         Optional<String> nearest = own.or(() -> around);
-        ReflectionSupport.findMethods(testClass, method -> true, TOP_DOWN)
-                .forEach(method -> inspectMethod(method, nearest));
+        List<Method> methods = ReflectionSupport.findMethods(testClass, method -> true, TOP_DOWN);
+        methods.forEach(method -> inspectMethod(method, nearest));
         inspectBeforeAndAfterAll(testClass);
         inspectFields(testClass, nearest.isPresent());
-        Stream.concat(
-                        ReflectionSupport.findMethods(testClass, method -> true, TOP_DOWN).stream(),
-                        Arrays.stream(testClass.getDeclaredConstructors()))
-                .forEach(this::inspectParameters);
+        methods.forEach(this::inspectParameters);
+        Arrays.stream(testClass.getDeclaredConstructors()).forEach(this::inspectParameters);
         nestedClasses(testClass).forEach(nested -> inspect(nested, nearest));
     }
 

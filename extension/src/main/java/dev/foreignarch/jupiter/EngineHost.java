@@ -3,7 +3,6 @@ package dev.foreignarch.jupiter;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.container.ContainerBinding;
 import dev.foreignarch.emulation.Emulation;
-import dev.foreignarch.emulation.EmulationSettings;
 import dev.foreignarch.emulation.Verdict;
 import java.util.Collection;
 import java.util.Map;
@@ -50,12 +49,8 @@ final class EngineHost implements ForeignHost {
 
     private synchronized Emulation emulation() {
         if (emulation == null) {
-            emulation = onDefaultEngine(settings.emulation());
+            emulation = Emulation.onDefaultEngine(settings.emulation());
         }
         return emulation;
-    }
-
-    private static Emulation onDefaultEngine(EmulationSettings settings) {
-        return Emulation.onDefaultEngine(settings);
     }
 }

@@ -181,6 +181,7 @@ final class ForeignArchExtension
     @Override
     public void afterEach(ExtensionContext context) {
         context.getExecutionException()
+                .filter(failure -> isSound(context))
                 .ifPresent(failure -> Cell.of(context)
                         .ifPresent(
                                 cell -> CellReport.of(context, cell.declared()).explain(failure)));

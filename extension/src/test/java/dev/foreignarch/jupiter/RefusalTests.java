@@ -147,6 +147,23 @@ class RefusalTests {
     }
 
     @Test
+    void anUnknownNameOnATestOfAnInstanceThatServesAll() {
+        assertThat(failureOf(UnknownPerClassTestCase.class))
+                .hasMessage(refusal(
+                        UnknownPerClassTestCase.class,
+                        "@ForeignArch(\"s390\") on method test of UnknownPerClassTestCase: 's390' is not an architecture"
+                                + " that ForeignArch knows. Did you mean 's390x'? " + KNOWN))
+                .hasNoSuppressedExceptions();
+    }
+
+    @TestInstance(Lifecycle.PER_CLASS)
+    static class UnknownPerClassTestCase {
+        @Test
+        @ForeignArch("s390")
+        void test() {}
+    }
+
+    @Test
     void allFaultsOfAClassAtOnce() {
         assertRefused(
                 ManyFaultsTestCase.class,
