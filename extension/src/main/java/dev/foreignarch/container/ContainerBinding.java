@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
@@ -67,13 +67,16 @@ public final class ContainerBinding {
                     + " has been started already, so it can't be moved to " + architecture
                     + ". Bind it before it is started.");
         }
-        AtomicReference<PinnedImage> pinned = new AtomicReference<>();
-        container.withImagePullPolicy(name -> {
-            pinned.set(resolve(name, architecture));
-            return false;
-        });
-        container.withCreateContainerCmdModifier(create -> apply(create, Objects.requireNonNull(pinned.get())));
+        PinnedOnce image = new PinnedOnce(architecture);
+        attach(container, image);
         return container;
+    }
+
+    /** Testcontainers must not pull: it knows no platforms. The image is found when the container is created. */
+    private static void attach(GenericContainer<?> container, PinnedOnce image) {
+        container.withImagePullPolicy(name -> false);
+        container.withCreateContainerCmdModifier(
+                create -> apply(create, image.get(DockerImageName.parse(Objects.requireNonNull(create.getImage())))));
     }
 
     /**
@@ -86,19 +89,36 @@ public final class ContainerBinding {
      */
     public GenericContainer<?> create(String image, Architecture architecture) {
         DockerImageName name = DockerImageName.parse(image);
-        ImageContainer container = new ImageContainer(name, startupTimeout);
-        container.pinnedTo(() -> resolve(ImageNameSubstitutor.instance().apply(name), architecture));
-        return bind(container, architecture);
-    }
-
-    private PinnedImage resolve(DockerImageName name, Architecture architecture) {
-        emulation.prepare(architecture).orThrow();
-        return images.resolve(name, architecture.platform());
+        PinnedOnce pinned = new PinnedOnce(architecture);
+        ImageContainer container = new ImageContainer(
+                name, () -> pinned.get(ImageNameSubstitutor.instance().apply(name)), startupTimeout);
+        attach(container, pinned);
+        return container;
     }
 
     private static void apply(CreateContainerCmd create, PinnedImage image) {
         Map<String, String> labels = new HashMap<>(Objects.requireNonNullElse(create.getLabels(), Map.of()));
         labels.put(PLATFORM_LABEL, image.platform().toString());
         create.withImage(image.id()).withPlatform(image.platform().toString()).withLabels(labels);
+    }
+
+    /** The image of one container, which is looked for once, when the container starts. */
+    private final class PinnedOnce {
+        private final Architecture architecture;
+        private @Nullable PinnedImage image;
+
+        private PinnedOnce(Architecture architecture) {
+            this.architecture = architecture;
+        }
+
+        synchronized PinnedImage get(DockerImageName name) {
+            PinnedImage found = image;
+            if (found == null) {
+                emulation.prepare(architecture).orThrow();
+                found = images.resolve(name, architecture.platform());
+                image = found;
+            }
+            return found;
+        }
     }
 }

@@ -9,19 +9,14 @@ import org.testcontainers.utility.DockerImageName;
 /** A container of which the user gave nothing but the image: its ports are those that the image declares. */
 final class ImageContainer extends GenericContainer<ImageContainer> {
 
-    private Supplier<PinnedImage> image = () -> {
-        throw new IllegalStateException("not bound to an architecture");
-    };
+    private final Supplier<PinnedImage> image;
 
-    ImageContainer(DockerImageName name, Duration startupTimeout) {
+    ImageContainer(DockerImageName name, Supplier<PinnedImage> image, Duration startupTimeout) {
         super(name);
+        this.image = image;
         setWaitStrategy(new PortsWaitStrategy().withStartupTimeout(startupTimeout));
         // Images whose program is a shell end at once without an input to wait for.
         withCreateContainerCmdModifier(create -> create.withStdinOpen(true));
-    }
-
-    void pinnedTo(Supplier<PinnedImage> image) {
-        this.image = image;
     }
 
     @Override

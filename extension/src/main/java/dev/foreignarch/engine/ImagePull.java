@@ -65,6 +65,13 @@ public final class ImagePull {
             }
         }
 
+        /** The caller tells of the error; the client's own way is a stack trace in the log. */
+        @Override
+        public void onError(Throwable refusal) {
+            error = EngineException.words(refusal);
+            onComplete();
+        }
+
         void awaitEnd() throws InterruptedException {
             while (!awaitCompletion(1, TimeUnit.SECONDS)) {
                 if (lastSign.plus(SILENCE).isBefore(Instant.now())) {
