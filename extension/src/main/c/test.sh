@@ -105,7 +105,7 @@ milliseconds() {
     date +%s%3N
 }
 
-# eventually COMMAND...: tries for 5 s.
+# eventually COMMAND...: tries for 5 s or, on a busy machine, longer.
 eventually() {
     local try
     for ((try = 0; try < 100; try++)); do
@@ -378,10 +378,10 @@ status 1" "$(outcome unshare -U "$helper" hold "$work/held" 1)"
         is "SIG$signal" "status 0" "$ended"
     done
 
-    start_holder 3
+    start_holder 2
     start_lease
     "${inside[@]}" sh -c 'sleep 0.1 &'   # an orphan
-    sleep 4
+    sleep 3
     is "a lease" leased "$(cat "$work/lease")"
     is "that it stays for the lease" alive "$(kill -0 "$holder" && echo alive)"
     is "that the orphan was buried" "" "$(ps -o stat= --ppid "$holder")"
@@ -401,15 +401,20 @@ refused 8" "$("$helper" probe "$work/arm")"
 
     # A process that ended in the container, but whose parent outside doesn't bury it. It can't keep the holder waiting
     # for SECONDS, only, as the kernel wants it, from vanishing.
-    start_holder 3
-    "${inside[@]}" sleep 0.2 &
-    local outside=$!
-    eventually pgrep -P "$outside" >/dev/null
-    kill -STOP "$outside"
-    sleep 5
-    kill -CONT "$outside"
-    await_holder 1500
-    is "that a zombie doesn't count" "status 0" "$ended"
+    start_holder 1
+    start_lease
+    eventually pgrep -P "$lease" >/dev/null
+    kill -STOP "$lease"
+    exec 7>&-
+    is "that a zombie doesn't count" yes "$(eventually is_ending "$holder" && echo yes)"
+    kill -CONT "$lease"
+    await_holder 5000
+    is "that it vanishes after the zombie" "status 0" "$ended"
+}
+
+# A process that is about to end has no program any more.
+is_ending() {
+    ! readlink "/proc/$1/exe" >/dev/null
 }
 
 # start_holder SECONDS [EMULATOR]: sets $outer, the container as seen from here, $holder, its process 1,
@@ -423,14 +428,17 @@ start_holder() {
     inside=(nsenter -t "$holder" --user --mount --pid --preserve-credentials)
 }
 
-# start_lease [EMULATOR]: sets $lease; file descriptor 7 is the other end of its stdin.
+# start_lease [EMULATOR]: sets $lease; file descriptor 7 is the other end of its stdin. The holder stands still until
+# the lease has arrived, so that a busy machine can't make it come too late.
 start_lease() {
     [ -p "$work/stdin" ] || mkfifo "$work/stdin"
     : >"$work/lease"
+    kill -STOP "$holder"
     "${inside[@]}" ${1-} "$helper" lease <"$work/stdin" >"$work/lease" &
     lease=$!
     exec 7>"$work/stdin"
     eventually grep -q . "$work/lease"
+    kill -CONT "$holder"
 }
 
 # await_holder MILLISECONDS: sets $ended.
@@ -488,9 +496,9 @@ status 1" "$(outcome "$qemu" "$helper" hold /nowhere 1)"
     await_holder 5000
     is "hold, SIGTERM" "holding status 0" "$(cat "$work/holder") $ended"
 
-    start_holder 3 "$qemu"
+    start_holder 2 "$qemu"
     start_lease "$qemu"
-    sleep 4
+    sleep 3
     is "lease" "leased, holder alive" "$(cat "$work/lease"), holder $(kill -0 "$holder" && echo alive)"
     exec 7>&-
     await_holder 8000
