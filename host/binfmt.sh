@@ -25,19 +25,24 @@ binfmt_handlers() {
   find "$BINFMT" -mindepth 1 ! -name register ! -name status -printf '%f\n' | sort
 }
 
-binfmt_ours() { binfmt_handlers | grep '^qemu-' | comm -23 - "$BINFMT_BEFORE"; }
-
-binfmt_remove_ours() {
+# binfmt_remove_all_but BEFORE: the QEMU handlers that are not in that list.
+binfmt_remove_all_but() {
   local handler
-  [[ -e $BINFMT_BEFORE ]] || return 0
   while read -r handler; do
     echo -1 >"$BINFMT/$handler"
     say "$handler: taken out of the kernel's table"
-  done < <(binfmt_ours)
+  done < <(binfmt_handlers | grep '^qemu-' | comm -23 - "$1")
+}
+
+# An emulator's package may register it when it is installed. That is for the tests to do.
+binfmt_unchanged_by() {
+  binfmt_handlers >"$RUNTIME/binfmt.kept"
+  "$@"
+  binfmt_remove_all_but "$RUNTIME/binfmt.kept"
 }
 
 binfmt_down() {
-  binfmt_remove_ours
+  [[ ! -e $BINFMT_BEFORE ]] || binfmt_remove_all_but "$BINFMT_BEFORE"
   if [[ -e $BINFMT_MOUNTED ]] && binfmt_mounted; then
     umount "$BINFMT"
     say "$BINFMT: unmounted"

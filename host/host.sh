@@ -4,7 +4,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly here
-for part in common daemons packages binfmt registry engine; do
+for part in common daemons packages binfmt registry engine foreign-packages layers publish images; do
   # shellcheck source=/dev/null
   . "$here/$part.sh"
 done
@@ -28,9 +28,9 @@ up() {
   take_lock
   binfmt_up
   packages_up "${BASE_PACKAGES[@]}"
-  binfmt_remove_ours                # in case a package's install script registered its emulators
   registry_up
   engine_up
+  images_up busybox debian redis postgres
   write_environment
   say "Ready after $SECONDS s"
 }

@@ -15,7 +15,7 @@ packages_up() {
   mapfile -t missing < <(packages_missing "$@")
   ((${#missing[@]})) || return 0
   require_debian
-  step "Installing ${missing[*]}" apt packages_install "${missing[@]}"
+  step "Installing ${missing[*]}" apt binfmt_unchanged_by packages_install "${missing[@]}"
 }
 
 packages_missing() {
