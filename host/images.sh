@@ -43,14 +43,16 @@ recipe_load() {
 
 # The architectures are independent of each other: as many at a time as there are processors.
 images_make() {
-  local debian recipe
+  local debian recipe failed=0
   foreign_apt_prepare "$(dpkg --print-architecture)"     # busybox's recipe asks it, whatever it builds for
   for debian in "${WIDE[@]}"; do
-    while (($(jobs -pr | wc -l) >= $(nproc))); do wait -n; done
+    while (($(jobs -pr | wc -l) >= $(nproc))); do wait -n || failed=1; done
     (set -e; architecture_make "$debian" "$@") &
   done
-  while (($(jobs -p | wc -l) > 0)); do wait -n; done
+  while (($(jobs -p | wc -l) > 0)); do wait -n || failed=1; done
+  ((failed == 0)) || return 1
   for recipe; do (set -e; image_publish_index "$recipe"); done
+  (set -e; images_publish_wrong)
 }
 
 architecture_make() {
@@ -74,7 +76,8 @@ image_make() {
   else
     cp "$own.all" "$own.packages"
   fi
-  mapfile -t files < <(foreign_download "$debian" <"$own.packages")
+  foreign_download "$debian" <"$own.packages" >"$own.files"
+  mapfile -t files <"$own.files"
   layer_build "$recipe" "$debian" "$own" "$base_own" "${files[@]}"
   mkdir -p "$IMAGES/$recipe"
   publish_image "library/${image%:*}" "${PLATFORMS[$debian]}" "$config" "${layers[@]}" >"$IMAGES/$recipe/$debian.json"
@@ -86,4 +89,19 @@ image_publish_index() {
   local -a entries=("${architectures[@]/#/$IMAGES/$1/}")
   cat "${entries[@]/%/.json}" | publish_index "library/${image%:*}" "${image#*:}"
   image_key "$1" >"$IMAGES/$1/key"
+}
+
+# Images that are wrong on purpose, for tests of what a user is told. Their layers are busybox's.
+images_publish_wrong() {
+  recipe_load busybox
+  wrong_image amd64-only linux/amd64 linux/amd64 amd64
+  wrong_image mislabeled linux/arm64 linux/arm/v7 armhf
+  wrong_image v6-only linux/arm/v6 linux/arm/v6 armhf
+}
+
+# wrong_image NAME PLATFORM_IN_INDEX PLATFORM_IN_CONFIG CONTENT
+wrong_image() {
+  publish_image "foreignarch-test/$1" "$3" "$config" "$LAYERS/busybox-$4" |
+    jq -c --argjson p "$(platform_json "$2")" '.platform = $p' |
+    publish_index "foreignarch-test/$1" 1
 }
