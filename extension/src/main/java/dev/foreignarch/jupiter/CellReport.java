@@ -1,0 +1,104 @@
+package dev.foreignarch.jupiter;
+
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.MediaType;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What reports learn of a cell: Surefire's rows name no architecture, so it travels in report entries and in failures.
+ *
+ * @param context the context of the test, or of a dynamic test in it
+ * @param declared the architecture
+ * @param preparation what is known of the architecture
+ */
+record CellReport(ExtensionContext context, DeclaredArchitecture declared, Preparation preparation) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CellReport.class);
+
+    static CellReport of(ExtensionContext context, DeclaredArchitecture declared) {
+        return new CellReport(context, declared, Preparations.of(context).of(declared.architecture()));
+    }
+
+    /** Publish the architecture, and by what it runs. */
+    void publishPlace() {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("foreignarch.architecture", declared.architecture().dockerName());
+        entries.put("foreignarch.platform", platform());
+        entries.put("foreignarch.verdict", preparation.summary());
+        context.publishReportEntry(entries);
+        // Allure makes a parameter of this pair, and so tells the cells of one test apart.
+        Map<String, String> allure = new LinkedHashMap<>();
+        allure.put("allure.parameter", "platform");
+        allure.put("value", platform());
+        context.publishReportEntry(allure);
+    }
+
+    /**
+     * Tell where a test failed, and what its containers printed.
+     *
+     * <p>There is nothing to tell of a test that had no place to run: its failure says why.
+     */
+    void explain(Throwable failure) {
+        if (failure instanceof TestAbortedException || !preparation.isSuccess()) {
+            return;
+        }
+        note().attachTo(failure);
+        List<UsedContainer> containers = containers();
+        for (int number = 1; number <= containers.size(); number++) {
+            publishLog(number, containers.get(number - 1));
+        }
+    }
+
+    private CellNote note() {
+        StringBuilder text = new StringBuilder("the architecture of this test is " + declared.name() + " (" + platform()
+                + ", " + preparation.summary() + ")");
+        for (UsedContainer container : containers()) {
+            text.append("\n  container of ")
+                    .append(container.purpose())
+                    .append(": ")
+                    .append(imageOf(container));
+        }
+        return new CellNote(text.toString());
+    }
+
+    /** A report must not fail a test, nor hide why it failed, whatever the engine answers. */
+    private static String imageOf(UsedContainer container) {
+        try {
+            return container.image();
+        } catch (Exception unknown) {
+            return "image unknown, " + unknown;
+        }
+    }
+
+    private void publishLog(int number, UsedContainer container) {
+        String name = "container-" + number + "-" + declared.architecture() + "-" + container.purpose();
+        try {
+            String log = container.log();
+            context.publishFile(
+                    name.replaceAll("[^A-Za-z0-9._-]", "-") + ".log",
+                    MediaType.TEXT_PLAIN_UTF_8,
+                    file -> Files.writeString(file, log));
+        } catch (Exception unpublished) {
+            LOG.warn("The log of {} can't be published.", name, unpublished);
+        }
+    }
+
+    private List<UsedContainer> containers() {
+        return Stream.concat(
+                        InvocationContainers.in(context).map(InvocationContainers::containers).stream(),
+                        ContainerScope.find(context).map(ContainerScope::containers).stream())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private String platform() {
+        return declared.architecture().platform().toString();
+    }
+}

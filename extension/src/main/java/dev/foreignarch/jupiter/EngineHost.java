@@ -1,0 +1,61 @@
+package dev.foreignarch.jupiter;
+
+import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.container.ContainerBinding;
+import dev.foreignarch.emulation.Emulation;
+import dev.foreignarch.emulation.EmulationSettings;
+import dev.foreignarch.emulation.Verdict;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.containers.GenericContainer;
+
+/** The engine that Testcontainers finds. It is looked for when the first architecture is prepared, not before. */
+final class EngineHost implements ForeignHost {
+
+    private final Settings settings;
+
+    private @Nullable Emulation emulation;
+
+    EngineHost(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Map<Architecture, Verdict> prepare(Collection<Architecture> architectures) {
+        return emulation().prepare(architectures);
+    }
+
+    @Override
+    public GenericContainer<?> create(String image, Architecture architecture) {
+        return binding().create(image, architecture);
+    }
+
+    @Override
+    public void bind(GenericContainer<?> container, Architecture architecture) {
+        binding().bind(container, architecture);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (emulation != null) {
+            emulation.close();
+            emulation = null;
+        }
+    }
+
+    private ContainerBinding binding() {
+        return new ContainerBinding(emulation(), settings.startupTimeout());
+    }
+
+    private synchronized Emulation emulation() {
+        if (emulation == null) {
+            emulation = onDefaultEngine(settings.emulation());
+        }
+        return emulation;
+    }
+
+    private static Emulation onDefaultEngine(EmulationSettings settings) {
+        return Emulation.onDefaultEngine(settings);
+    }
+}

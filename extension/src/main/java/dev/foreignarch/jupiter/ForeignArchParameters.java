@@ -1,0 +1,64 @@
+package dev.foreignarch.jupiter;
+
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+
+import dev.foreignarch.emulation.EmulationSettings;
+import org.apiguardian.api.API;
+
+/**
+ * Names of the configuration parameters that ForeignArch reads.
+ *
+ * <p>They are JUnit's configuration parameters. A parameter given to the launcher (by a build tool) wins over a system
+ * property, and that wins over {@code junit-platform.properties} at the root of the class path:
+ *
+ * <pre>{@code
+ * mvn test -Dforeignarch.only=arm32v7,s390x
+ * }</pre>
+ *
+ * A value that has no meaning is refused, with what is allowed. A blank value is as good as none.
+ *
+ * @since 0.1
+ */
+@API(status = EXPERIMENTAL, since = "0.1")
+public final class ForeignArchParameters {
+
+    /**
+     * Architectures to run on, separated by commas, out of those that the tests declare; by default all of them. Value:
+     * {@value}.
+     *
+     * <p>Any name of an architecture will do, whichever the tests use. A class or a {@link ForeignArchTest} is not
+     * repeated for an architecture that is left out, and a test whose own {@link ForeignArch} names it is skipped with
+     * that reason. So a CI can give each of its machines some of the architectures without changing a test.
+     */
+    public static final String ONLY = "foreignarch.only";
+
+    /**
+     * Whether the kernel's table of emulators may be written to: {@code auto} (the default) when an architecture does
+     * not run otherwise, or {@code never}. Value: {@value}.
+     *
+     * @see dev.foreignarch.emulation.Registration
+     */
+    public static final String REGISTRATION = EmulationSettings.REGISTRATION;
+
+    /**
+     * What becomes of a test whose architecture can't run: {@code fail} (the default) or {@code skip}, each with the
+     * diagnosis as its reason. Value: {@value}.
+     */
+    public static final String UNAVAILABLE = "foreignarch.unavailable";
+
+    /**
+     * Image that a static QEMU is taken from, for example {@code tonistiigi/binfmt:qemu-v10.2.1}. By default a known
+     * image or the machine's own {@code qemu-user-static} is used. Value: {@value}.
+     */
+    public static final String HELPER_IMAGE = EmulationSettings.HELPER_IMAGE;
+
+    /**
+     * How long a container made of an image name may take to start: a number of seconds such as {@code 300}, or an
+     * ISO-8601 duration such as {@code PT5M} (the default). Value: {@value}.
+     *
+     * <p>A container that a test makes itself keeps its own time-out.
+     */
+    public static final String STARTUP_TIMEOUT = "foreignarch.startup.timeout";
+
+    private ForeignArchParameters() {}
+}

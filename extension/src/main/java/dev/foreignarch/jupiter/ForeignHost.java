@@ -1,0 +1,27 @@
+package dev.foreignarch.jupiter;
+
+import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.emulation.Verdict;
+import java.util.Collection;
+import java.util.Map;
+import org.testcontainers.containers.GenericContainer;
+
+/** What the extension asks of the container engine and its kernel. There is one for all tests of a launcher session. */
+interface ForeignHost extends AutoCloseable {
+
+    /**
+     * Make architectures run, if that can be done.
+     *
+     * @return a verdict for each
+     */
+    Map<Architecture, Verdict> prepare(Collection<Architecture> architectures);
+
+    /** Make a container of an image, not started. */
+    GenericContainer<?> create(String image, Architecture architecture);
+
+    /** Let a container run on an architecture when it is started, also one that was bound to another before. */
+    void bind(GenericContainer<?> container, Architecture architecture);
+
+    @Override
+    void close();
+}
