@@ -21,7 +21,7 @@ class ProtocTests {
     @ForeignContainer
     GenericContainer<?> machine = new GenericContainer<>("busybox:1.36").withCommand("sleep", "infinity");
 
-    /** The build (see pom.xml) has put the program of each architecture on the class path, under the one's name. */
+    /** The build (see pom.xml) puts each program on the class path, under the name of its architecture. */
     @BeforeEach
     void install(Architecture architecture) {
         MountableFile program = MountableFile.forClasspathResource("protoc/" + architecture, 0755);
