@@ -59,7 +59,7 @@ class ReadmeSnippetsTests {
     void everyMarkerHasBlock() throws IOException {
         long markers = MARKER.matcher(read(README)).results().count();
 
-        assertEquals(markers, quotes().size());
+        assertEquals(markers, quotes().size(), "each sample comment needs a block of Java right after it");
     }
 
     private static List<Quote> quotes() throws IOException {
