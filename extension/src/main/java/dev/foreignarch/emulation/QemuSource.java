@@ -2,13 +2,12 @@ package dev.foreignarch.emulation;
 
 import static java.util.stream.Collectors.joining;
 
-import com.github.dockerjava.api.exception.DockerClientException;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.arch.ElfFile;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
+import dev.foreignarch.engine.ImagePull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.testcontainers.images.TimeLimitedLoggedPullImageResultCallback;
 
 /**
  * Finds static QEMU emulators that run on an engine's host.
@@ -84,16 +82,10 @@ final class QemuSource {
         }
         LOG.info("Pulling {} for its emulators", name);
         try {
-            engine.client()
-                    .pullImageCmd(name)
-                    .exec(new TimeLimitedLoggedPullImageResultCallback(LOG))
-                    .awaitCompletion();
-        } catch (DockerException | DockerClientException refused) {
+            ImagePull.pull(engine, name, Optional.empty());
+        } catch (EngineException refused) {
             throw new EmulatorNotFoundException(
-                    "the image " + name + " can't be pulled (" + EngineException.words(refused) + ")");
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new EmulatorNotFoundException("pulling the image " + name + " was interrupted");
+                    "the image " + name + " can't be pulled (" + refused.getMessage() + ")");
         }
     }
 

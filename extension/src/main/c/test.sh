@@ -1,0 +1,518 @@
+#!/usr/bin/env bash
+# Tries every verb of the committed helper binaries for real: this machine's own one on the kernel, the others under
+# QEMU. Handlers are registered in private binfmt_misc tables (user namespaces, Linux 6.7), never in the machine's.
+#
+#   test.sh            all groups, side by side (some wait for time limits)
+#   test.sh GROUP      one of: probe limits emulator table write hold, or another architecture (arm64v8, …)
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+helpers=$PWD/../resources/dev/foreignarch/emulation/helper
+helper=$helpers/amd64
+# The other helpers, and what QEMU calls their architectures
+declare -A foreign=([arm64v8]=aarch64 [arm32v7]=arm [ppc64le]=ppc64le [riscv64]=riscv64 [s390x]=s390x)
+groups=(probe limits emulator table write hold "${!foreign[@]}")
+
+elf='\x7fELF\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x28\x00'
+mask='\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff'
+
+main() {
+    require
+    if [ $# = 0 ]; then
+        all_groups
+    elif [ "${INSIDE-}" = yes ]; then
+        one_group "$1"
+    else
+        INSIDE=yes exec unshare -Urm "./$(basename "$0")" "$1"
+    fi
+}
+
+require() {
+    [ "$(uname -m)" = x86_64 ] || stop "runs on an amd64 machine only"
+    local tool
+    for tool in python3 unshare nsenter pgrep $(printf 'qemu-%s-static ' "${foreign[@]}"); do
+        command -v "$tool" >/dev/null \
+            || stop "$tool is missing. On Debian 12: apt-get install --no-install-recommends python3 util-linux procps qemu-user-static"
+    done
+    [ "${INSIDE-}" = yes ] || unshare -Urm sh -c 'mount -t binfmt_misc none /proc/sys/fs/binfmt_misc' 2>/dev/null \
+        || stop "no private binfmt_misc table here: it takes Linux 6.7 and user namespaces that are not restricted"
+}
+
+stop() {
+    echo "test.sh: $1" >&2
+    exit 1
+}
+
+all_groups() {
+    local group failed=0
+    logs=$(mktemp -d)
+    trap 'rm -rf "$logs"' EXIT
+    for group in "${groups[@]}"; do
+        "./$(basename "$0")" "$group" >"$logs/$group" 2>&1 &
+        eval "pid_$group=$!"
+    done
+    for group in "${groups[@]}"; do
+        eval "wait \$pid_$group" || failed=1
+        cat "$logs/$group"
+    done
+    [ $failed = 0 ] || stop "FAILED, see above"
+    echo "test.sh: all good"
+}
+
+one_group() {
+    group=$1 checks=0 failures=0
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+    mkdir "$work/table"
+    mount -t binfmt_misc none "$work/table"
+    make_programs
+    if [ -n "${foreign[$group]-}" ]; then
+        test_foreign "$helpers/$group" "qemu-${foreign[$group]}-static"
+    else
+        "test_$group"
+    fi
+    umount "$work/table"
+    echo "$group: $checks checks, $failures failed"
+    [ "$failures" = 0 ] && [ "$checks" -gt 0 ]
+}
+
+# is WHAT EXPECTED ACTUAL
+is() {
+    checks=$((checks + 1))
+    [ "$2" != "$3" ] || return 0
+    failures=$((failures + 1))
+    printf 'FAILED: %s %s\n' "$group" "$1"
+    diff <(echo "$2") <(echo "$3") | sed 's/^</    expected:/; s/^>/    actual:  /; /^[0-9-]/d'
+}
+
+# What a command prints, and its exit status in a last line.
+outcome() {
+    "$@" 2>/dev/null
+    echo "status $?"
+}
+
+# took FROM TO COMMAND...: like outcome, and says so when it took less than FROM or more than TO milliseconds.
+# Upper limits are generous, for busy machines: they only have to tell "soon" from "after its time".
+took() {
+    local from=$1 to=$2 start time
+    start=$(milliseconds)
+    outcome "${@:3}"
+    time=$(($(milliseconds) - start))
+    ((time >= from && time <= to)) || echo "took $time ms, not $from to $to"
+}
+
+milliseconds() {
+    date +%s%3N
+}
+
+# eventually COMMAND...: tries for 5 s or, on a busy machine, longer.
+eventually() {
+    local try
+    for ((try = 0; try < 100; try++)); do
+        ! "$@" || return 0
+        sleep 0.05
+    done
+    return 1
+}
+
+make_programs() {
+    python3 - "$work" <<'PYTHON'
+import os, struct, sys
+
+def program(name, wide, machine, flags, base, code):
+    """A static executable of one segment, whose code follows the headers (facts/binfmt.md, section 8)."""
+    address, headers = ('Q', 120) if wide else ('I', 84)
+    size = headers + len(code)
+    elf = b'\x7fELF' + bytes([2 if wide else 1, 1, 1]) + bytes(9) + struct.pack('<HHI', 2, machine, 1)
+    elf += struct.pack('<3' + address, base + headers, 64 if wide else 52, 0)
+    elf += struct.pack('<I6H', flags, 64 if wide else 52, 56 if wide else 32, 1, 0, 0, 0)
+    elf += struct.pack('<II6Q', 1, 5, 0, base, base, size, size, 4096) if wide else \
+           struct.pack('<8I', 1, 0, base, base, size, size, 5, 4096)
+    write(name, elf + code)
+
+def write(name, content):
+    path = os.path.join(sys.argv[1], name)
+    with open(path, 'wb') as file:
+        file.write(content)
+    os.chmod(path, 0o755)
+
+def amd64(name, code):
+    program(name, True, 62, 0, 0x400000, bytes.fromhex(code))
+
+pause = 'b822000000 0f05 ebf7'                       # for ever
+amd64('exits-42', 'bf2a000000 b83c000000 0f05')
+amd64('crashes', '31c0 8800')                        # writes to address 0
+amd64('hangs', pause)
+# An emulator of sorts: ends with 7, but hangs when its first argument starts with '-', as in --version.
+amd64('hangs-at-version', '488b442410 80382d 7509' + pause + 'bf07000000 b83c000000 0f05')
+program('arm', False, 40, 0x05000200, 0x10000, struct.pack('<3I', 0xe3a0002a, 0xe3a07001, 0xef000000))
+write('text', b'Just a text.\n')
+write('talks', b'#!/bin/sh\necho one; echo; echo two >&2; cat; printf unfinished; exit 3\n')
+write('talks-too-much', b'#!/bin/sh\nhead -c 2000 /dev/zero | tr "\\0" a; echo; head -c 100000 /dev/zero | tr "\\0" b\n')
+write('shows-its-mask', b'#!/usr/bin/python3\nimport signal\nprint("blocked:", signal.pthread_sigmask(signal.SIG_BLOCK, []))\n')
+write('leaves-a-child', b'#!/bin/sh\nsleep 6 &\necho gone\n')
+write('kills-itself', b'#!/bin/sh\nkill -TERM $$\n')
+write('hangs-with-child', b'#!/bin/sh\necho waiting\nsleep 77 &\necho $! >$0.child\nwait\n')
+PYTHON
+}
+
+register() {
+    printf '%s' ":$1:M::$elf:$mask:$2:F" >"$work/table/register"
+}
+
+shell=$(readlink -f /bin/sh)
+version=$(qemu-arm-static --version | head -n 1)
+
+test_probe() {
+    is "a native program" "probe $work/exits-42
+exited 42
+status 0" "$(outcome "$helper" probe "$work/exits-42")"
+
+    is "a native program by another name" "probe $work/../${work##*/}/exits-42
+exited 42
+status 0" "$(outcome "$helper" probe "$work/../${work##*/}/exits-42")"
+
+    is "programs that don't start, and one after them" "probe /nowhere
+refused 2
+probe $work/text
+refused 8
+probe $work
+refused 13
+probe $work/exits-42
+exited 42
+status 0" "$(outcome "$helper" probe /nowhere "$work/text" "$work" "$work/exits-42")"
+
+    is "a crash" "probe $work/crashes
+signaled 11
+status 0" "$(outcome "$helper" probe "$work/crashes")"
+
+    is "a signal" "probe $work/kills-itself
+interpreter $shell
+signaled 15
+status 0" "$(outcome "$helper" probe "$work/kills-itself")"
+
+    is "output of both kinds, with an input that is not ours" "probe $work/talks
+interpreter $shell
+output one
+output 
+output two
+output unfinished
+exited 3
+status 0" "$(outcome "$helper" probe "$work/talks" <<<'not for the program')"
+
+    is "no signal is blocked" "probe $work/shows-its-mask
+interpreter $(readlink -f /usr/bin/python3)
+version $(/usr/bin/python3 --version)
+output blocked: set()
+exited 0
+status 0" "$(outcome "$helper" probe "$work/shows-its-mask")"
+
+    is "only 2 KiB of the output, but all of it is read" "probe $work/talks-too-much
+interpreter $shell
+output $(printf 'a%.0s' {1..2000})
+output $(printf 'b%.0s' {1..47})
+exited 0
+status 0" "$(outcome "$helper" probe "$work/talks-too-much")"
+
+    is "no waiting for a grandchild that keeps the output open" "probe $work/leaves-a-child
+interpreter $shell
+output gone
+exited 0
+status 0" "$(took 0 4000 "$helper" probe "$work/leaves-a-child")"
+
+    is "no handler" "probe $work/arm
+refused 8
+status 0" "$(outcome "$helper" probe "$work/arm")"
+
+    is "no file" "status 64" "$(outcome "$helper" probe)"
+    is "no verb" "status 64" "$(outcome "$helper")"
+    is "an unknown verb" "status 64" "$(outcome "$helper" prob "$work/exits-42")"
+}
+
+test_limits() {
+    local slow=$work/slow-version fast
+    took 2900 8000 with_slow_version >"$slow" &
+    fast=$(took 9900 15000 "$helper" probe "$work/hangs-with-child" "$work/exits-42")
+    is "a program that hangs" "probe $work/hangs-with-child
+interpreter $shell
+output waiting
+timeout
+probe $work/exits-42
+exited 42
+status 0" "$fast"
+    is "its child, which was killed too" "" "$(ps -o stat= -p "$(cat "$work/hangs-with-child.child")" | grep -v Z)"
+    wait
+    is "an emulator that hangs when asked for its version" "probe $work/arm
+interpreter $work/hangs-at-version
+exited 7
+status 0" "$(cat "$slow")"
+}
+
+with_slow_version() {
+    register slow "$work/hangs-at-version"
+    "$helper" probe "$work/arm"
+}
+
+test_emulator() {
+    register qemu-arm /usr/bin/qemu-arm-static
+    is "a foreign program" "probe $work/arm
+interpreter /usr/bin/qemu-arm-static
+version $version
+exited 42
+probe $work/exits-42
+exited 42
+status 0" "$(outcome "$helper" probe "$work/arm" "$work/exits-42")"
+
+    cp /usr/bin/qemu-arm-static "$work/emulator"
+    register deleted "$work/emulator"
+    rm "$work/emulator"
+    is "a foreign program whose emulator's file is gone" "probe $work/arm
+interpreter $work/emulator (deleted)
+version $version
+exited 42
+status 0" "$(outcome "$helper" probe "$work/arm")"
+
+    register wrong /usr/bin/qemu-s390x-static
+    is "an emulator of another architecture" "probe $work/arm
+interpreter /usr/bin/qemu-s390x-static
+version ${version/arm/s390x}
+output qemu-s390x-static: $work/arm: Invalid ELF image for this architecture
+exited 255
+status 0" "$(outcome "$helper" probe "$work/arm")"
+}
+
+test_table() {
+    is "no such folder" "missing
+status 0" "$(outcome "$helper" table /nowhere)"
+    is "a file" "missing
+status 0" "$(outcome "$helper" table "$work/text")"
+    is "an ordinary folder" "unmounted
+status 0" "$(outcome "$helper" table "$work")"
+    is "an empty table" "mounted
+entry 6 8
+status
+enabled
+
+status 0" "$(outcome "$helper" table "$work/table")"
+
+    register 'qemu arm' /usr/bin/qemu-arm-static
+    is "a handler, read byte for byte" "status=enabled|, qemu arm=$(tr '\n' '|' <"$work/table/qemu arm")" "$(entries)"
+
+    local number
+    for ((number = 0; number < 200; number++)); do
+        register "handler-number-$number" /usr/bin/qemu-arm-static
+    done
+    is "more handlers than one read of the folder gives" 202 "$(entries | tr ',' '\n' | wc -l)"
+
+    (for ((number = 0; number < 5000; number++)); do
+        printf '%s' -1 >"$work/table/come-and-go"
+        register come-and-go /usr/bin/qemu-arm-static
+    done) 2>/dev/null &
+    for ((number = 0; number < 4; number++)); do
+        entries | tr ',' '\n' | grep -vc come-and-go
+    done >"$work/counts"
+    kill $! 2>/dev/null && wait
+    is "every other handler while one comes and goes" "      4 202" "$(uniq -c "$work/counts")"
+
+    is "no folder" "status 64" "$(outcome "$helper" table)"
+    is "two folders" "status 64" "$(outcome "$helper" table "$work" "$work")"
+}
+
+# The table as Java reads it: name=content, with | for a newline
+entries() {
+    "$helper" table "$work/table" | python3 -c '
+import sys
+answer, found = sys.stdin.buffer, []
+assert answer.readline() == b"mounted\n"
+for line in iter(answer.readline, b""):
+    word, name, content = line.split()
+    assert word == b"entry"
+    found.append(answer.read(int(name) + 1)[:-1] + b"=" + answer.read(int(content) + 1)[:-1])
+print(b", ".join(sorted(found, key=lambda e: not e.startswith(b"status"))).replace(b"\n", b"|").decode())'
+}
+
+test_write() {
+    local line=":mine:M::$elf:$mask:/usr/bin/qemu-arm-static:OCF" table=$work/table
+    is "a handler, the same again, nonsense, no emulator, no file" "wrote 0
+wrote 17
+wrote 22
+wrote 2
+wrote 2
+status 0" "$(outcome "$helper" write "$table/register" "$line" "$table/register" "$line" "$table/register" nonsense \
+        "$table/register" "${line//\/usr\/bin/\/nowhere}" "$table/absent" 1)"
+    is "what was registered" "magic 7f454c4601010100000000000000000002002800" "$(grep magic "$table/mine")"
+    is "switching it off" "wrote 0
+disabled
+status 0" "$(outcome sh -c '"$0" write "$1" 0 && head -n 1 "$1"' "$helper" "$table/mine")"
+    is "removing it" "wrote 0
+status 0" "$(outcome "$helper" write "$table/mine" -1)"
+    is "that it is gone" "register status" "$(ls "$table" | xargs)"
+
+    printf 'before' >"$work/file"
+    is "an ordinary file" "wrote 0
+status 0" "$(outcome "$helper" write "$work/file" 'a\x00')"
+    is "that it was neither cut nor interpreted" 'a\x00e' "$(cat "$work/file")"
+    is "a folder" "wrote 21
+status 0" "$(outcome "$helper" write "$work" x)"
+    is "a full device" "wrote 28
+status 0" "$(outcome "$helper" write /dev/full x)"
+    is "that no file is made" "wrote 2
+no" "$("$helper" write "$work/new" x; [ -e "$work/new" ] || echo no)"
+    is "nothing" "status 64" "$(outcome "$helper" write)"
+    is "half a pair" "status 64" "$(outcome "$helper" write "$work/file")"
+}
+
+# As in a container: process 1 of a pid namespace
+container=(unshare -Urmpf --kill-child --mount-proc)
+
+test_hold() {
+    mkdir "$work/held"
+    is "nobody comes" "holding
+status 0" "$(took 900 5000 "${container[@]}" "$helper" hold "$work/held" 1)"
+
+    is "no folder" "mount 2
+status 1" "$(outcome "${container[@]}" "$helper" hold /nowhere 1)"
+    is "no privilege" "mount 1
+status 1" "$(outcome unshare -U "$helper" hold "$work/held" 1)"
+    is "no time" "status 64" "$(outcome "$helper" hold "$work/held")"
+    is "a time that is no number" "status 64" "$(outcome "$helper" hold "$work/held" 1s)"
+    is "lease of something" "status 64" "$(outcome "$helper" lease x)"
+
+    local signal
+    for signal in TERM INT; do
+        start_holder 60
+        kill -$signal "$holder"
+        await_holder 5000
+        is "SIG$signal" "status 0" "$ended"
+    done
+
+    start_holder 2
+    start_lease
+    "${inside[@]}" sh -c 'sleep 0.1 &'   # an orphan
+    sleep 3
+    is "a lease" leased "$(cat "$work/lease")"
+    is "that it stays for the lease" alive "$(kill -0 "$holder" && echo alive)"
+    is "that the orphan was buried" "" "$(ps -o stat= --ppid "$holder")"
+    is "that handlers live in it" "wrote 0
+probe $work/arm
+interpreter /usr/bin/qemu-arm-static
+version $version
+exited 42" "$("${inside[@]}" "$helper" write "$work/held/register" ":held:M::$elf:$mask:/usr/bin/qemu-arm-static:F"
+              "${inside[@]}" "$helper" probe "$work/arm")"
+    is "that handlers live in it only" "probe $work/arm
+refused 8" "$("$helper" probe "$work/arm")"
+    exec 7>&-
+    wait "$lease"
+    is "a lease that ends" 0 $?
+    await_holder 8000
+    is "that it ends after the lease" "status 0" "$ended"
+
+    # A process that ended in the container, but whose parent outside doesn't bury it. It can't keep the holder waiting
+    # for SECONDS, only, as the kernel wants it, from vanishing.
+    start_holder 1
+    start_lease
+    eventually pgrep -P "$lease" >/dev/null
+    kill -STOP "$lease"
+    exec 7>&-
+    is "that a zombie doesn't count" yes "$(eventually is_ending "$holder" && echo yes)"
+    kill -CONT "$lease"
+    await_holder 5000
+    is "that it vanishes after the zombie" "status 0" "$ended"
+}
+
+# A process that is about to end has no program any more.
+is_ending() {
+    ! readlink "/proc/$1/exe" >/dev/null
+}
+
+# start_holder SECONDS [EMULATOR]: sets $outer, the container as seen from here, $holder, its process 1,
+# and $inside, by which commands run in the container.
+start_holder() {
+    : >"$work/holder"
+    "${container[@]}" ${2-} "$helper" hold "$work/held" "$1" >"$work/holder" &
+    outer=$!
+    eventually grep -q holding "$work/holder"
+    holder=$(pgrep -P "$outer")
+    inside=(nsenter -t "$holder" --user --mount --pid --preserve-credentials)
+}
+
+# start_lease [EMULATOR]: sets $lease; file descriptor 7 is the other end of its stdin. The holder stands still until
+# the lease has arrived, so that a busy machine can't make it come too late.
+start_lease() {
+    [ -p "$work/stdin" ] || mkfifo "$work/stdin"
+    : >"$work/lease"
+    kill -STOP "$holder"
+    "${inside[@]}" ${1-} "$helper" lease <"$work/stdin" >"$work/lease" &
+    lease=$!
+    exec 7>"$work/stdin"
+    eventually grep -q . "$work/lease"
+    kill -CONT "$holder"
+}
+
+# await_holder MILLISECONDS: sets $ended.
+await_holder() {
+    local start time
+    start=$(milliseconds)
+    wait "$outer"
+    ended="status $?"
+    time=$(($(milliseconds) - start))
+    ((time <= $1)) || ended+=", after $time ms instead of $1"
+}
+
+# test_foreign HELPER QEMU: what can be seen of another architecture's helper under QEMU, which has no ptrace.
+test_foreign() {
+    local native=$helper qemu=$2
+    helper=$1
+    mkdir "$work/held"
+    register qemu-arm /usr/bin/qemu-arm-static
+
+    is "probe" "probe $work/exits-42
+exited 42
+probe $work/arm
+exited 42
+probe /nowhere
+refused 2
+probe $work/text
+refused 8
+probe $work/crashes
+signaled 11
+probe $work/talks
+output one
+output 
+output two
+output unfinished
+exited 3
+status 0" "$(outcome "$qemu" "$helper" probe "$work/exits-42" "$work/arm" /nowhere "$work/text" "$work/crashes" \
+        "$work/talks")"
+
+    is "table" "$("$native" table "$work/table")" "$("$qemu" "$helper" table "$work/table")"
+    is "no table" "unmounted
+missing" "$("$qemu" "$helper" table "$work"; "$qemu" "$helper" table /nowhere)"
+
+    printf 'before' >"$work/file"
+    is "write" "wrote 0
+wrote 2
+wrote 17
+a\x00e" "$("$qemu" "$helper" write "$work/file" 'a\x00' /nowhere x \
+        "$work/table/register" ":qemu-arm:M::$elf:$mask:/usr/bin/qemu-arm-static:F"; cat "$work/file")"
+
+    is "hold without a folder" "mount 2
+status 1" "$(outcome "$qemu" "$helper" hold /nowhere 1)"
+
+    start_holder 60 "$qemu"
+    kill -TERM "$holder"
+    await_holder 5000
+    is "hold, SIGTERM" "holding status 0" "$(cat "$work/holder") $ended"
+
+    start_holder 2 "$qemu"
+    start_lease "$qemu"
+    sleep 3
+    is "lease" "leased, holder alive" "$(cat "$work/lease"), holder $(kill -0 "$holder" && echo alive)"
+    exec 7>&-
+    await_holder 8000
+    is "the end of lease and holder" "status 0" "$ended"
+
+    is "wrong usage" "status 64" "$(outcome "$qemu" "$helper")"
+}
+
+main "$@"

@@ -1,0 +1,66 @@
+package dev.foreignarch.container;
+
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+
+import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.emulation.Emulation;
+import java.time.Duration;
+import org.apiguardian.api.API;
+import org.testcontainers.containers.GenericContainer;
+
+/**
+ * Containers of foreign architectures without JUnit: in a Spring {@code @Bean}, a Spock specification or a {@code main}.
+ *
+ * {@snippet lang = java:
+ * PostgreSQLContainer db = ForeignContainers.bind(new PostgreSQLContainer("postgres:15"), Architecture.ARM32V7);
+ * db.start();
+ * }
+ *
+ * <p>They run on the engine that Testcontainers finds, with the settings in the system properties.
+ *
+ * @since 0.1
+ */
+@API(status = EXPERIMENTAL, since = "0.1")
+public final class ForeignContainers {
+
+    /** How long a container that {@link #create} makes may take to start: 5 minutes, since emulation is slow. */
+    public static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(5);
+
+    private ForeignContainers() {}
+
+    /**
+     * Let a container run on an architecture when it is started.
+     *
+     * @param <C> type of the container
+     * @param container a container that is not started
+     * @param architecture the architecture
+     * @return the container
+     * @see ContainerBinding#bind(GenericContainer, Architecture)
+     */
+    public static <C extends GenericContainer<?>> C bind(C container, Architecture architecture) {
+        return Default.BINDING.bind(container, architecture);
+    }
+
+    /**
+     * Make a container of an image, with the TCP ports that the image declares.
+     *
+     * @param image name of the image, as in {@code docker pull}
+     * @param architecture the architecture
+     * @return a container that is not started
+     * @see ContainerBinding#create(String, Architecture)
+     */
+    public static GenericContainer<?> create(String image, Architecture architecture) {
+        return Default.BINDING.create(image, architecture);
+    }
+
+    /** Made when it is first needed, and closed with the JVM. */
+    private static final class Default {
+        static final ContainerBinding BINDING = binding();
+
+        private static ContainerBinding binding() {
+            Emulation emulation = Emulation.onDefaultEngine();
+            Runtime.getRuntime().addShutdownHook(new Thread(emulation::close, "foreignarch-close"));
+            return new ContainerBinding(emulation, STARTUP_TIMEOUT);
+        }
+    }
+}

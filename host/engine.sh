@@ -1,0 +1,39 @@
+# shellcheck shell=bash
+# The main container engine: the user's own if one answers, else a Docker that we start.
+
+readonly SOCKET=/var/run/docker.sock
+
+engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
+
+engine_is_users() { ! daemon_running docker && engine_answers; }
+
+# Cheap signs first; only an engine that has never pulled anything needs to ask Docker Hub.
+engine_has_images() {
+  docker image inspect busybox:1.36 >/dev/null 2>&1 || timeout 30 docker manifest inspect busybox:1.36 >/dev/null 2>&1
+}
+
+engine_report_users() {
+  say "Using the container engine that is already here: $(docker version --format '{{.Server.Version}}'), ${DOCKER_HOST:-unix://$SOCKET}"
+  engine_has_images || say "WARNING: it has no busybox:1.36 and can't reach Docker Hub. Log in, configure a registry mirror," \
+    "or load the images that the tests name (docker load)."
+}
+
+engine_up() {
+  [[ -z ${DOCKER_HOST:-} ]] || die "DOCKER_HOST is $DOCKER_HOST, but no engine answers there." \
+    "Start that engine, or unset DOCKER_HOST to have one set up here."
+  if daemon_running docker && engine_answers; then return; fi
+  say "Starting Docker on unix://$SOCKET …"
+  engine_start docker -H "unix://$SOCKET"
+  daemon_await docker 60 engine_answers
+}
+
+# engine_start NAME DOCKERD_ARGUMENT…: a dockerd with its own data and runtime folders.
+# The pid file inside the runtime folder is dockerd's own; a stale one, left by a crash, would stop it.
+engine_start() {
+  local name=$1
+  shift
+  daemon_running "$name" || rm -f "$RUNTIME/$name/dockerd.pid"
+  mkdir -p "$RUNTIME/$name"
+  daemon_start "$name" dockerd --data-root "$STATE/$name" --exec-root "$RUNTIME/$name" \
+    --pidfile "$RUNTIME/$name/dockerd.pid" --registry-mirror "http://$REGISTRY" "$@"
+}

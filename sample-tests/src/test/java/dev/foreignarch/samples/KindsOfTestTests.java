@@ -1,0 +1,49 @@
+package dev.foreignarch.samples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.jupiter.ForeignArch;
+import dev.foreignarch.jupiter.ForeignContainer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.testcontainers.containers.GenericContainer;
+
+/** Whatever kinds of test a class has, all of them run once per architecture. */
+@ForeignArch({"arm64v8", "s390x"})
+class KindsOfTestTests {
+
+    @ForeignContainer
+    static GenericContainer<?> machine = new GenericContainer<>("busybox:1.36").withCommand("sleep", "infinity");
+
+    @Test
+    void plain(Architecture architecture) throws Exception {
+        assertEquals(architecture.machineName(), shell("uname -m"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1 << 31, 2147483648", "-7 / 2, -3"})
+    void parameterized(String expression, String result) throws Exception {
+        assertEquals(result, shell("echo $((" + expression + "))"));
+    }
+
+    @RepeatedTest(2)
+    void repeated() throws Exception {
+        assertEquals("4", shell("echo abcd | head -c 4 | wc -c"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> dynamic() {
+        return Stream.of("cat", "od", "sh").map(name -> dynamicTest(name, () -> shell("command -v " + name)));
+    }
+
+    private static String shell(String script) throws Exception {
+        return machine.execInContainer("sh", "-ec", script).getStdout().strip();
+    }
+}
