@@ -37,3 +37,18 @@ engine_start() {
   daemon_start "$name" dockerd --data-root "$STATE/$name" --exec-root "$RUNTIME/$name" \
     --pidfile "$RUNTIME/$name/dockerd.pid" --registry-mirror "http://$REGISTRY" "$@"
 }
+
+engine_down() {
+  local mount
+  daemon_stop docker
+  # Docker mounts its data folder onto itself; a killed one leaves its containers' mounts, too.
+  for mount in docker containerd; do mounts_remove "$STATE/$mount"; mounts_remove "$RUNTIME/$mount"; done
+  bridge_down docker0
+}
+
+# Deepest first.
+mounts_remove() {
+  local mount
+  awk -v top="$1" '$2 == top || index($2, top "/") == 1 { print $2 }' /proc/mounts | sort -r |
+    while read -r mount; do umount "$mount"; done
+}

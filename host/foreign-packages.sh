@@ -31,22 +31,22 @@ END
 }
 
 # Packages that only install scripts need: nothing is installed in our images, only unpacked.
-readonly INSTALL_TIME_ONLY='^(adduser|debconf|dpkg|init-system-helpers|libpam-modules.*|libpam-runtime|lib(semanage|sepol).*|lib.*perl.*|lsb-base|passwd|perl.*|sensible-utils|sysvinit-utils|ucf|usrmerge)$'
+readonly INSTALL_TIME_ONLY='^(adduser|debconf|dpkg|init-system-helpers|libpam-modules.*|libpam-runtime|lib(semanage|sepol).*|lib.*perl.*|lsb-base|passwd|perl.*|sensible-utils|sysvinit-utils|ucf|usrmerge)='
 
-# foreign_closure DEBIAN PACKAGE…: the packages and what they depend on, one a line.
+# foreign_closure DEBIAN PACKAGE…: the packages and what they depend on, as name=version, one a line.
 foreign_closure() {
-  foreign_apt "$1" -s install "${@:2}" | awk '$1 == "Inst" { print $2 }' | grep -vE "$INSTALL_TIME_ONLY" | sort
+  foreign_apt "$1" -s install "${@:2}" | sed -n 's/^Inst \([^ ]*\) (\([^ ]*\) .*/\1=\2/p' |
+    grep -vE "$INSTALL_TIME_ONLY" | sort
 }
 
-# foreign_download DEBIAN <NAMES: prints the path of each package's file.
+# foreign_download DEBIAN <NAMES_AND_VERSIONS: prints the path of each package's file.
 foreign_download() {
-  local debian=$1 directory=$APT/$1/debs name
-  local -a names
-  mapfile -t names
-  ((${#names[@]})) || return 0
-  (cd "$directory" && foreign_apt "$debian" download "${names[@]}") >&2
-  for name in "${names[@]}"; do
-    # Only the newest, if an earlier run left an older version.
-    find "$directory" -name "${name}_*.deb" -printf '%T@ %p\n' | sort -rn | head -n 1 | cut -d' ' -f2
+  local directory=$APT/$1/debs package
+  local -a packages
+  mapfile -t packages
+  ((${#packages[@]})) || return 0
+  (cd "$directory" && foreign_apt "$1" download "${packages[@]}") >&2
+  for package in "${packages[@]/=/_}"; do
+    printf '%s\n' "$directory/${package//:/%3a}"_*.deb
   done
 }

@@ -4,14 +4,16 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly here
-for part in common daemons packages binfmt registry engine foreign-packages layers publish images; do
+for part in common daemons packages binfmt registry engine foreign-packages layers publish images engines; do
   # shellcheck source=/dev/null
   . "$here/$part.sh"
 done
 
 usage() {
   cat <<END
-usage: ./run host up      use the container engine that answers, or set one up here (Debian 12, root)
+usage: ./run host up [engines] [jvm]
+                          use the container engine that answers, or set one up here (Debian 12, root);
+                          engines: four more, for the extension's own tests; jvm: images with a Java runtime
        ./run host status  what is there
        ./run host down [--purge]
                           stop and undo what 'up' started; --purge deletes images and downloads, too
@@ -19,6 +21,8 @@ END
 }
 
 up() {
+  local extra
+  for extra; do [[ $extra == @(engines|jvm) ]] || { usage >&2; exit 2; }; done
   if engine_is_users; then
     engine_report_users
     return
@@ -31,31 +35,61 @@ up() {
   registry_up
   engine_up
   images_up busybox debian redis postgres
+  for extra; do "up_$extra"; done
   write_environment
   say "Ready after $SECONDS s"
 }
 
+up_engines() { engines_up; }
+
+up_jvm() { images_up eclipse-temurin; }
+
 # What tests on this host need to know; `run` reads it. A user's own engine needs none.
 write_environment() {
-  # The container that cleans up after Testcontainers needs an image from Docker Hub.
-  echo "TESTCONTAINERS_RYUK_DISABLED=true" >"$ENV_FILE.new"
+  local engine
+  {
+    # The container that cleans up after Testcontainers needs an image from Docker Hub.
+    echo "TESTCONTAINERS_RYUK_DISABLED=true"
+    for engine in "${ENGINES[@]}"; do
+      ! daemon_running "$engine" || echo "FOREIGNARCH_ENGINE_${engine^^}=$(engine_address "$engine")"
+    done
+  } >"$ENV_FILE.new"
   mv "$ENV_FILE.new" "$ENV_FILE"
 }
 
 down() {
+  [[ ${1:---purge} == --purge ]] || { usage >&2; exit 2; }
   [[ -d $STATE || -d $RUNTIME ]] || { say "Nothing was set up here."; return; }
   require_root "Taking down"
   prepare_directories
   take_lock
-  daemon_stop docker
+  engines_down
+  engine_down
   daemon_stop registry
   binfmt_down
   remove_our_policy
   rm -f "$ENV_FILE"
-  say "Down. Installed packages stay; $STATE keeps images and downloads."
+  if [[ ${1:-} == --purge ]]; then
+    find "$STATE" -mindepth 1 -maxdepth 1 ! -name lock -exec rm -rf {} +
+    say "Down, and nothing of ours is left but the installed packages."
+  else
+    say "Down. Installed packages stay; $STATE keeps images and downloads (--purge deletes them)."
+  fi
 }
 
-status() { binfmt_status; }
+status() {
+  local daemon
+  if engine_answers; then
+    say "engine       answers: $(docker version --format '{{.Server.Version}}'), $(engine_is_users && echo "your own" || echo "ours")"
+  else
+    say "engine       none answers"
+  fi
+  for daemon in registry docker "${ENGINES[@]}"; do
+    say "$(printf '%-12s %s' "$daemon" "$(daemon_running "$daemon" && echo "runs, process $(daemon_pid "$daemon")" || echo "not running")")"
+  done
+  binfmt_status
+  say "images       $(cd "$IMAGES" 2>/dev/null && echo ./*/key | sed 's|\./||g; s|/key||g; s|\*|none|')"
+}
 
 case ${1:-help} in
   up) up "${@:2}" ;;

@@ -7,13 +7,14 @@ packages=(busybox-static)
 config='{"Cmd": ["sh"], "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]}'
 
 finish() {
-  local root=$1 native applet
-  native=$(echo busybox-static | foreign_download "$(dpkg --print-architecture)")
-  dpkg-deb --fsys-tarfile "$native" | tar -x -C "$root/.." ./bin/busybox
+  local root=$1 native_debian native
   # The machine's own build knows the names of all applets; the image's can't run here.
-  for applet in $("$root/../bin/busybox" --list); do
-    [[ -e $root/bin/$applet ]] || ln -s busybox "$root/bin/$applet"
-  done
+  native_debian=$(dpkg --print-architecture)
+  native=$(foreign_closure "$native_debian" busybox-static | foreign_download "$native_debian")
+  mkdir "$root/../native"
+  layer_unpack "$native" "$root/../native"
+  "$root/../native/bin/busybox" --list | perl -nle "symlink 'busybox', '$root/bin/\$_'"
+  rm -rf "$root/../native"
   mkdir -p "$root"/{dev,etc,home,proc,root,run,sys,var}
   mkdir -m 1777 "$root/tmp"
   echo 'root:x:0:0:root:/root:/bin/sh' >"$root/etc/passwd"

@@ -4,7 +4,7 @@ image=eclipse-temurin:17-jre
 base=debian
 architectures=("${NARROW[@]}")
 packages=(openjdk-17-jre-headless)
-omit='^(ca-certificates.*|openssl|fonts-.*|fontconfig-config|libasound2.*|libavahi.*|libcups2|libdbus.*|libpcsclite1)$'
+omit='^(ca-certificates.*|openssl|fonts-.*|fontconfig-config|libasound2.*|libavahi.*|libcups2|libdbus.*|libpcsclite1)='
 config='{"Cmd": ["bash"],
   "Env": ["PATH=/opt/java/openjdk/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     "JAVA_HOME=/opt/java/openjdk", "LANG=C.UTF-8"]}'

@@ -9,7 +9,7 @@ config='{"Entrypoint": ["docker-entrypoint.sh"], "Cmd": ["postgres"], "StopSigna
   "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/lib/postgresql/15/bin",
     "LANG=C.UTF-8", "PG_MAJOR=15", "PGDATA=/var/lib/postgresql/data"]}'
 # The just-in-time compiler: 30 MB, and of no use for tests. Without it PostgreSQL interprets.
-omit='^(libllvm14|libz3-4|locales|libc-l10n|ssl-cert|openssl|postgresql(-client)?-common)$'
+omit='^(libllvm14|libz3-4|locales|libc-l10n|ssl-cert|openssl|postgresql(-client)?-common)='
 
 finish() {
   local root=$1 base_directory=$3 share=$1/usr/share/postgresql/15

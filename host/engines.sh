@@ -1,0 +1,113 @@
+# shellcheck shell=bash
+# Further engines, for ForeignArch's own tests: what differs between engines is tried on real ones.
+# Each has its data under $STATE/NAME, its socket at $RUNTIME/NAME.sock, and a bridge of its own: two Docker
+# daemons that share docker0 or the firewall's rules break each other. Their containers' ports are reached
+# through Docker's userland proxy, which needs no firewall rules.
+
+readonly ENGINES=(containerd docker20 podman tcp)
+readonly ENGINE_TCP_PORT=2375
+readonly FURTHER_ENGINE_PACKAGES=(socat podman crun netavark aardvark-dns)
+
+engines_up() {
+  local engine
+  packages_up "${FURTHER_ENGINE_PACKAGES[@]}"
+  for engine in "${ENGINES[@]}"; do
+    daemon_running "$engine" || say "Starting the engine $engine on $(engine_address "$engine") …"
+    "engine_up_$engine"
+    daemon_await "$engine" 60 docker -H "$(engine_address "$engine")" version
+  done
+}
+
+engine_address() {
+  if [[ $1 == tcp ]]; then echo "tcp://127.0.0.1:$ENGINE_TCP_PORT"; else echo "unix://$RUNTIME/$1.sock"; fi
+}
+
+# Docker 26 with the image store that holds several platforms under one tag.
+engine_up_containerd() {
+  bridge_up fa-containerd 10.213.1.1/24
+  echo '{"features": {"containerd-snapshotter": true}}' >"$STATE/containerd.json"
+  engine_start containerd --config-file "$STATE/containerd.json" -H "$(engine_address containerd)" \
+    --bridge fa-containerd --iptables=false --ip6tables=false
+}
+
+# Debian 12's own Docker: an old API, and on some machines no privileged containers. It must not be installed
+# beside the newer one, so it runs in a folder of unpacked packages.
+engine_up_docker20() {
+  [[ -e $STATE/docker20/bin/sh ]] || step "Unpacking Docker 20.10" docker20 docker20_unpack
+  daemon_running docker20 && return
+  bridge_up fa-docker20 10.213.2.1/24
+  rm -f "$RUNTIME/docker20.pidfile"
+  # A mount namespace of its own: its mounts end with it.
+  # shellcheck disable=SC2016
+  daemon_start docker20 unshare --mount --propagation slave bash -euc '
+    root=$1 runtime=$2
+    shift 2
+    mount --bind "$root" "$root"                # importing an image fails without it
+    for directory in /proc /sys /dev "$runtime"; do
+      mkdir -p "$root$directory"
+      mount --rbind "$directory" "$root$directory"
+    done
+    exec chroot "$root" dockerd "$@"' - "$STATE/docker20" "$RUNTIME" \
+    --exec-root "$RUNTIME/docker20" --pidfile "$RUNTIME/docker20.pidfile" --registry-mirror "http://$REGISTRY" \
+    -H "$(engine_address docker20)" --bridge fa-docker20 --iptables=false --ip6tables=false
+}
+
+docker20_unpack() {
+  local debian root=$STATE/docker20.new file
+  debian=$(dpkg --print-architecture)
+  foreign_apt_prepare "$debian"
+  rm -rf "$root"
+  layer_skeleton "$root"
+  foreign_closure "$debian" docker.io dash libc-bin | foreign_download "$debian" >"$STATE/docker20.files"
+  while read -r file; do layer_unpack "$file" "$root"; done <"$STATE/docker20.files"
+  ln -sf dash "$root/bin/sh"
+  install -d -m 1777 "$root/tmp"
+  echo 'root:x:0:0:root:/root:/bin/sh' >"$root/etc/passwd"
+  printf 'root:x:0:\ndocker:x:998:\n' >"$root/etc/group"
+  cp /etc/resolv.conf /etc/hosts "$root/etc/"
+  mv "$root" "$STATE/docker20"
+}
+
+engine_up_podman() {
+  mkdir -p "$STATE/podman"
+  cat >"$STATE/podman/registries.conf" <<END
+unqualified-search-registries = ["docker.io"]
+[[registry]]
+location = "docker.io"
+[[registry.mirror]]
+location = "$REGISTRY"
+insecure = true
+[[registry]]
+location = "$REGISTRY"
+insecure = true
+END
+  daemon_start podman env CONTAINERS_REGISTRIES_CONF="$STATE/podman/registries.conf" \
+    podman "${PODMAN_OPTIONS[@]}" system service --time=0 "$(engine_address podman)"
+}
+
+readonly PODMAN_OPTIONS=(--root "$STATE/podman/storage" --runroot "$RUNTIME/podman" --storage-driver overlay
+  --cgroup-manager cgroupfs --events-backend file --network-config-dir "$STATE/podman/networks")
+
+# The main engine by network, as if it were another machine's. Only this machine can reach it.
+engine_up_tcp() {
+  daemon_start tcp socat -t 60 "TCP-LISTEN:$ENGINE_TCP_PORT,bind=127.0.0.1,reuseaddr,fork" "UNIX-CONNECT:$SOCKET"
+}
+
+bridge_up() {
+  ip link show "$1" >/dev/null 2>&1 && return
+  ip link add "$1" type bridge
+  ip address add "$2" dev "$1"
+  ip link set "$1" up
+}
+
+bridge_down() {
+  if ip link show "$1" >/dev/null 2>&1; then ip link delete "$1"; fi
+}
+
+engines_down() {
+  local engine
+  # Podman's containers outlive its service.
+  if daemon_running podman; then podman "${PODMAN_OPTIONS[@]}" rm --all --force --time 0 >/dev/null 2>&1 || true; fi
+  for engine in "${ENGINES[@]}"; do daemon_stop "$engine"; done
+  for engine in fa-containerd fa-docker20 podman0; do bridge_down "$engine"; done
+}
