@@ -53,7 +53,7 @@ public record EngineFacts(
             return true;
         }
         int actualMajor = Integer.parseInt(numbers[0]);
-        return actualMajor > major || actualMajor == major && Integer.parseInt(numbers[1]) >= minor;
+        return actualMajor > major || (actualMajor == major && Integer.parseInt(numbers[1]) >= minor);
     }
 
     /** Return the facts in one line, for example {@code Docker 26.1.5 on amd64, Linux 6.18.44}. */

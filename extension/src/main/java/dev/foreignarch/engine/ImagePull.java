@@ -6,6 +6,7 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.PullResponseItem;
+import com.github.dockerjava.api.model.ResponseItem;
 import dev.foreignarch.arch.Platform;
 import java.io.IOException;
 import java.time.Duration;
@@ -59,7 +60,7 @@ public final class ImagePull {
         @Override
         public void onNext(PullResponseItem item) {
             lastSign = Instant.now();
-            PullResponseItem.ErrorDetail detail = item.getErrorDetail();
+            ResponseItem.ErrorDetail detail = item.getErrorDetail();
             if (detail != null) {
                 error = detail.getMessage();
             }
