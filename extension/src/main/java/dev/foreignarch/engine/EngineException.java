@@ -39,7 +39,9 @@ public class EngineException extends RuntimeException {
      * @return its message
      */
     public static String words(Throwable exception) {
-        String text = String.valueOf(exception.getMessage()).strip();
+        String text = exception.getMessage() == null
+                ? exception.toString()
+                : exception.getMessage().strip();
         Matcher message = MESSAGE.matcher(text);
         if (exception instanceof DockerException && message.find()) {
             return message.group(1).replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\");
