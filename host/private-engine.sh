@@ -18,8 +18,9 @@ usage: private-engine.sh start NAME [OPTION…] [-- DOCKERD-OPTION…]   prints 
 The machine that the engine sees. Without any of these: binfmt_misc is mounted, the table empty.
   --no-binfmt-mount   binfmt_misc isn't mounted; the table is empty, and is lost with its last mount
   --inherit           not mounted, and no table yet: the machine's handlers work until somebody mounts one
-  --forbid-mount      as --inherit, but a container that mounts it gets EPERM (as rootless before Linux 6.7)
-  --no-binfmt         a kernel without binfmt_misc: nothing at that path, mounting gets ENODEV
+  --forbid-mount      not mounted, the table is empty, and a container that mounts it gets EPERM
+                      (as in a user namespace before Linux 6.7)
+  --no-binfmt         a kernel without binfmt_misc: nothing at that path, a container's mount gets ENODEV
 The engine:
   --containerd-store  images are kept in containerd's store
   --rootless          `dockerd --rootless`, run by a user without any privilege; sees what --inherit sees
@@ -71,14 +72,14 @@ start() {
 # Bash counts as root in there only with the id maps, and has root's capabilities only after the exec that
 # follows. setsid: Ctrl-C in the caller's terminal isn't meant for the engine.
 in_new_namespaces() {
-  local first_id=$1 program outer inner=
+  local first_id=$1 outer inner=
   shift
-  program="$(declare -p dir BINFMT EPERM ENODEV; declare -f); inside \"\$@\""
+  cp "${BASH_SOURCE[0]}" "$dir/private-engine.sh" # where a rootless engine's user can read it
   # shellcheck disable=SC2016 # expanded by the inner bash
   setsid setpriv --reuid "$first_id" --regid "$first_id" --clear-groups \
-    unshare --user --mount --ipc --pid --fork --kill-child \
-    bash -c 'until read -r </proc/self/uid_map; do sleep 0.01; done; exec "$@"' - \
-    bash -c "$program" - "$@" </dev/null >"$dir/log" 2>&1 &
+    unshare --user --mount --ipc --pid --fork \
+    bash -c 'for i in {1..500}; do read -r </proc/self/uid_map && exec "$@"; sleep 0.01; done' - \
+    bash "$dir/private-engine.sh" inside "$name" "$@" </dev/null >"$dir/log" 2>&1 &
   outer=$!
   until [[ -n $inner ]]; do
     sleep 0.01
@@ -108,7 +109,8 @@ stop() {
     kill -KILL "$init"
     while alive; do sleep 0.02; done
   fi
-  find /sys/fs/cgroup -depth -type d -path "*/private-engine-$name*" -exec rmdir {} + 2>/dev/null || true
+  find /sys/fs/cgroup -depth -type d \( -path "*/private-engine-$name" -o -path "*/private-engine-$name/*" \) \
+    -exec rmdir {} + 2>/dev/null || true
   rm -rf "$dir"
 }
 
@@ -117,6 +119,7 @@ stop() {
 inside() {
   local table=$1
   shift
+  (($$ == 1)) || die "only for the first process of a new pid namespace: it mounts over /proc and /run"
   export HOME=$dir PATH=$dir/bin:$PATH
   [[ $table != machines || ! -e $BINFMT/register ]] || mount --bind "$BINFMT" "$dir/machines-table"
   mount -t proc proc /proc # without the machine's mount of binfmt_misc
@@ -124,7 +127,7 @@ inside() {
   "table_$table"
   # Listens at the usual place, too, for containers that are given that socket, and for `enter NAME docker …`.
   dockerd --config-file "$dir/daemon.json" --data-root "$dir/data" \
-    -H "unix://$dir/docker.sock" -H unix:///var/run/docker.sock \
+    -H "unix://$dir/docker.sock" -H unix:///var/run/docker.sock --log-level warn \
     --bridge none --iptables=false --ip6tables=false \
     --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/private-engine-${dir##*/}" "$@" &
   # Not exec: somebody must collect the zombies of this pid namespace.
@@ -141,7 +144,10 @@ table_unmounted() {
 
 table_inherited() { :; }
 
-table_forbidden() { containers_cannot_mount "$EPERM"; }
+table_forbidden() {
+  table_unmounted
+  containers_cannot_mount "$EPERM"
+}
 
 table_missing() {
   table_unmounted
@@ -175,8 +181,9 @@ END
 (($# >= 2)) || { usage >&2; exit 2; }
 command=$1 name=$2 dir=$ENGINES/$2
 shift 2
+((EUID == 0)) || die "needs root"
 [[ $name =~ ^[A-Za-z0-9][A-Za-z0-9_.-]*$ ]] || die "not a name: $name"
 case $command in
-  start | enter | stop) "$command" "$@" ;;
+  start | enter | stop | inside) "$command" "$@" ;;
   *) usage >&2; exit 2 ;;
 esac

@@ -129,6 +129,55 @@ public final class Emulation implements AutoCloseable {
         return inOrder(architectures, examine(architectures, Enablement::diagnose));
     }
 
+    /**
+     * Remove the handlers that ForeignArch has registered, in this JVM or before, and no others.
+     *
+     * @return names of the handlers that were removed
+     * @throws EngineException if the engine does not run ForeignArch's own containers
+     */
+    public synchronized List<String> undo() {
+        known.clear();
+        return withTable(table -> {
+            List<Handler> ours =
+                    table.read().handlers().stream().filter(Handler::isOurs).toList();
+            if (!ours.isEmpty()) {
+                table.change(ours.stream().map(KernelTable.Change::remove).toList());
+            }
+            return ours.stream().map(Handler::name).toList();
+        });
+    }
+
+    /**
+     * Return the handlers that the kernel uses for architectures.
+     *
+     * @param architectures the architectures
+     * @return the handler of each for which one is in use
+     * @throws EngineException if the engine does not run ForeignArch's own containers
+     */
+    public synchronized Map<Architecture, RegisteredHandler> handlers(Collection<Architecture> architectures) {
+        HandlerTable table = withTable(KernelTable::read);
+        Map<Architecture, RegisteredHandler> handlers = new LinkedHashMap<>();
+        architectures.forEach(architecture -> table.effective(architecture.elf())
+                .ifPresent(handler -> handlers.put(architecture, RegisteredHandler.of(handler))));
+        return handlers;
+    }
+
+    /** Return whether handlers last only as long as this object, or another JVM's, is open. */
+    public synchronized boolean keepsHandlersAlive() {
+        return registrar.holds(Registrar.HOLDER);
+    }
+
+    private <T> T withTable(Function<KernelTable, T> work) {
+        registrar.joinOthers();
+        Optional<KernelTable> held = registrar.heldTable();
+        if (held.isPresent()) {
+            return work.apply(held.get());
+        }
+        try (LoadedImage image = HelperImage.load(engine, List.of(), List.of())) {
+            return work.apply(new MountedTable(engine, image));
+        }
+    }
+
     private Map<Architecture, Verdict> examine(
             Collection<Architecture> architectures, Function<Enablement, Map<Architecture, Verdict>> remainder) {
         Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();

@@ -32,12 +32,17 @@ final class EmulatorFlags {
         this.engine = engine;
     }
 
-    /** Return the flags of each emulator, by its target. */
-    Map<String, String> choose(Collection<Emulator> emulators) {
+    /**
+     * Choose.
+     *
+     * @param image an image that has the helper and the emulators
+     * @return the flags of each emulator, by its target
+     */
+    Map<String, String> choose(Collection<Emulator> emulators, LoadedImage image) {
         if (!engine.facts().kernelAtLeast(5, 12)) {
             return emulators.stream().collect(toMap(Emulator::target, any -> BASIC));
         }
-        Map<String, String> versions = versions(emulators);
+        Map<String, String> versions = versions(emulators, image);
         return emulators.stream()
                 .collect(toMap(
                         Emulator::target,
@@ -47,13 +52,10 @@ final class EmulatorFlags {
                                         : BASIC));
     }
 
-    private Map<String, String> versions(Collection<Emulator> emulators) {
+    private Map<String, String> versions(Collection<Emulator> emulators, LoadedImage image) {
         List<String> command = new ArrayList<>(List.of(HelperImage.HELPER, "version"));
         emulators.forEach(emulator -> command.add(emulator.path()));
-        try (LoadedImage image = HelperImage.load(engine, List.of(), emulators)) {
-            return parse(
-                    engine.run(ContainerSpec.of(image.name(), command), LIMIT).text());
-        }
+        return parse(engine.run(ContainerSpec.of(image.name(), command), LIMIT).text());
     }
 
     static Map<String, String> parse(String output) {

@@ -83,6 +83,24 @@ final class Enablement {
         return verdicts;
     }
 
+    /** A handler that was registered between probe and look is no obstacle, so a second probe must fail too. */
+    private void concludeWithObstacles(KernelTable kernel, HandlerTable table) {
+        List<Architecture> obstructed = open.entrySet().stream()
+                .filter(failed -> obstructs(table, failed.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!obstructed.isEmpty()) {
+            settle(probe.run(obstructed), table);
+            concludeWhere(kernel.read(), this::obstacle);
+        }
+    }
+
+    private static boolean obstructs(HandlerTable table, Architecture architecture) {
+        return !table.enabled()
+                || !table.matching(architecture.elf()).isEmpty()
+                || table.named(Handler.name(architecture)).isPresent();
+    }
+
     private void enable(Turn turn) {
         // Another JVM may have had its turn before.
         HandlerTable table = turn.table().read();
@@ -152,8 +170,7 @@ final class Enablement {
         if (open.isEmpty() || registrar.holds(Registrar.HOLDER)) {
             return;
         }
-        concludeWhere(table, this::obstacle);
-        List<Architecture> inherited = open.isEmpty() ? List.of() : emulated();
+        List<Architecture> inherited = emulated();
         if (!inherited.isEmpty()) {
             conclude(
                     table,

@@ -1,5 +1,6 @@
 package dev.foreignarch.emulation;
 
+import dev.foreignarch.engine.LoadedImage;
 import java.util.Collection;
 import java.util.List;
 
@@ -22,7 +23,7 @@ final class HeldTable implements KernelTable {
     }
 
     @Override
-    public List<Integer> register(List<Handler> handlers, Collection<Emulator> emulators) {
+    public List<Integer> register(List<Handler> handlers, Collection<Emulator> emulators, LoadedImage image) {
         emulators.forEach(emulator -> holder.put(emulator.path(), emulator.content()));
         return change(handlers.stream().map(Change::register).toList());
     }

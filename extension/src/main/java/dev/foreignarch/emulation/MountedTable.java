@@ -45,12 +45,9 @@ final class MountedTable implements KernelTable {
 
     /** The container ends after it has registered: the kernel keeps the emulators open. */
     @Override
-    public List<Integer> register(List<Handler> handlers, Collection<Emulator> emulators) {
-        try (LoadedImage withEmulators = HelperImage.load(engine, List.of(), emulators)) {
-            return write(
-                    withEmulators.name(),
-                    handlers.stream().map(Change::register).toList());
-        }
+    public List<Integer> register(List<Handler> handlers, Collection<Emulator> emulators, LoadedImage withEmulators) {
+        return write(
+                withEmulators.name(), handlers.stream().map(Change::register).toList());
     }
 
     @Override

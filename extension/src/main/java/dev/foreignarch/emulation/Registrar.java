@@ -7,12 +7,14 @@ import dev.foreignarch.engine.ContainerSpec;
 import dev.foreignarch.engine.ContainerSpec.HostMount;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
+import dev.foreignarch.engine.LoadedImage;
 import dev.foreignarch.engine.RunningContainer.Conversation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +56,13 @@ final class Registrar implements AutoCloseable {
     boolean holds(String name) {
         SharedContainer container = joined.get(name);
         return container != null && container.isOpen();
+    }
+
+    /** Return the table that a container of ours keeps mounted, if this JVM has a lease of it. */
+    Optional<KernelTable> heldTable() {
+        return Optional.ofNullable(joined.get(HOLDER))
+                .filter(SharedContainer::isOpen)
+                .map(HeldTable::new);
     }
 
     /**
@@ -154,17 +163,21 @@ final class Registrar implements AutoCloseable {
             List<Architecture> architectures = List.copyOf(emulators.keySet());
             Map<String, Emulator> byTarget = emulators.values().stream()
                     .collect(toMap(Emulator::target, Function.identity(), (one, same) -> one, LinkedHashMap::new));
-            Map<String, String> flags = new EmulatorFlags(engine).choose(byTarget.values());
-            List<Handler> handlers = byTarget.values().stream()
-                    .map(emulator -> Handler.of(
-                            firstOf(architectures, emulator),
-                            emulator.path(),
-                            flags.getOrDefault(emulator.target(), EmulatorFlags.BASIC)))
-                    .toList();
-            if (noting) {
-                note(handlers);
+            List<Handler> handlers;
+            List<Integer> answers;
+            try (LoadedImage image = HelperImage.load(engine, List.of(), byTarget.values())) {
+                Map<String, String> flags = new EmulatorFlags(engine).choose(byTarget.values(), image);
+                handlers = byTarget.values().stream()
+                        .map(emulator -> Handler.of(
+                                firstOf(architectures, emulator),
+                                emulator.path(),
+                                flags.getOrDefault(emulator.target(), EmulatorFlags.BASIC)))
+                        .toList();
+                if (noting) {
+                    note(handlers);
+                }
+                answers = table.register(handlers, byTarget.values(), image);
             }
-            List<Integer> answers = table.register(handlers, byTarget.values());
             Map<Architecture, Integer> result = new LinkedHashMap<>();
             List<String> targets = List.copyOf(byTarget.keySet());
             architectures.forEach(

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -24,6 +25,8 @@ public final class PrivateEngine implements BeforeAllCallback, AfterAllCallback 
 
     private static final Path SCRIPT =
             Path.of("..", "host", "private-engine.sh").toAbsolutePath();
+
+    private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final List<String> options;
     private String name = "";
@@ -72,7 +75,7 @@ public final class PrivateEngine implements BeforeAllCallback, AfterAllCallback 
     @Override
     public void beforeAll(ExtensionContext context) {
         name = context.getRequiredTestClass().getSimpleName() + "-"
-                + ProcessHandle.current().pid();
+                + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet();
         List<String> command = new ArrayList<>(List.of("start", name));
         command.addAll(options);
         address = URI.create(run(command).strip());
