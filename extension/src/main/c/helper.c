@@ -3,10 +3,14 @@
  * It needs no shell, no libc and no writable file, so that a bare image (made from a tar, never pulled) is enough.
  *
  *   helper probe FILE...                     Does the kernel run these programs, and through which emulator?
+ *   helper version FILE...                   Which versions do these emulators have?
  *   helper table DIR                         What is registered in the binfmt_misc file system at DIR?
  *   helper write FILE CONTENT [...]          Write to binfmt_misc's files: register, switch, remove handlers.
  *   helper hold DIR SECONDS                  Mount binfmt_misc, and keep it mounted while anybody needs it.
+ *   helper keep DIR SECONDS NOTES            Remove the handlers that are noted, once nobody needs them any more.
  *   helper lease                             Be somebody who needs it, until the other end of stdin is gone.
+ *   helper turn FILE                         Be the only one who has the turn, until the other end of stdin is gone.
+ *   helper note NOTES NAME...                Note handlers.
  *
  * Java reads what it prints, so the words below are a protocol. Each verb is described at its function.
  * Exit status: 0 the verb did its work (its findings, good or bad, are on stdout), 1 hold could not mount,
@@ -45,6 +49,8 @@ struct directory {
 
 static int probe(char **files, char **environment);
 static void probe_file(char *file, char **environment, int children);
+static int version(char **files, char **environment);
+static int ends_of_children(void);
 static void show_interpreter(const struct program *program, const char *file, char **environment, int children);
 static void show_version(char *interpreter, char **environment, int children);
 static void show_ending(const struct ending *ending);
@@ -52,9 +58,16 @@ static int table(char **arguments);
 static void show_entry(int directory, const char *name);
 static int write_files(char **arguments);
 static int hold(char **arguments);
+static int keep(char **arguments);
+static void remove_noted(const char *directory, const char *notes);
+static int is_ours(int fd);
+static void stay_while_needed(const char *seconds);
 static int anybody_else_lives(void);
 static int lives(const char *pid);
 static int lease(char **arguments);
+static int turn(char **arguments);
+static void wait_for_end_of_input(void);
+static int note(char **arguments);
 static int usage(void);
 
 static struct program run(char **command, char **environment, int stop_first);
@@ -95,12 +108,16 @@ void start(unsigned long *stack) {
     const char *verb = count < 2 ? "" : arguments[1];
     char **operands = arguments + (count < 2 ? count : 2);
 
-    sys_exit(equal(verb, "probe")   ? probe(operands, environment)
-             : equal(verb, "table") ? table(operands)
-             : equal(verb, "write") ? write_files(operands)
-             : equal(verb, "hold")  ? hold(operands)
-             : equal(verb, "lease") ? lease(operands)
-                                    : usage());
+    sys_exit(equal(verb, "probe")     ? probe(operands, environment)
+             : equal(verb, "version") ? version(operands, environment)
+             : equal(verb, "table")   ? table(operands)
+             : equal(verb, "write")   ? write_files(operands)
+             : equal(verb, "hold")    ? hold(operands)
+             : equal(verb, "keep")    ? keep(operands)
+             : equal(verb, "lease")   ? lease(operands)
+             : equal(verb, "turn")    ? turn(operands)
+             : equal(verb, "note")    ? note(operands)
+                                      : usage());
 }
 
 /*
@@ -116,17 +133,40 @@ static int probe(char **files, char **environment) {
     if (!*files) {
         return usage();
     }
-    /* Blocked and read from a descriptor, so that one poll can wait for output, a child's end and the time limit. */
+    int children = ends_of_children();
+    for (; *files; files++) {
+        probe_file(*files, environment, children);
+    }
+    return DONE;
+}
+
+/*
+ * version FILE...: prints for each FILE
+ *
+ *   emulator <FILE>
+ *   version <text>             first line of `FILE --version`; left out if that fails
+ */
+static int version(char **files, char **environment) {
+    if (!*files) {
+        return usage();
+    }
+    int children = ends_of_children();
+    for (; *files; files++) {
+        print_line("emulator ", *files, length_of(*files));
+        show_version(*files, environment, children);
+    }
+    return DONE;
+}
+
+/* Blocked and read from a descriptor, so that one poll can wait for output, a child's end and the time limit. */
+static int ends_of_children(void) {
     signal_set child = signal(SIGCHLD);
     sys_set_signal_mask(SIG_BLOCK, &child);
     long children = sys_signal_fd(&child, SFD_CLOEXEC | SFD_NONBLOCK);
     if (children < 0) {
         die("signalfd", children);
     }
-    for (; *files; files++) {
-        probe_file(*files, environment, (int) children);
-    }
-    return DONE;
+    return (int) children;
 }
 
 static void probe_file(char *file, char **environment, int children) {
@@ -293,22 +333,85 @@ static int hold(char **arguments) {
     if (!arguments[0] || !arguments[1] || arguments[2] || !is_number(arguments[1])) {
         return usage();
     }
-    /* The kernel drops signals without a handler for process 1, but not blocked ones: those wait to be fetched. */
-    signal_set stop = signal(SIGTERM) | signal(SIGINT);
-    sys_set_signal_mask(SIG_BLOCK, &stop);
-
     long error = -sys_mount("binfmt_misc", arguments[0], "binfmt_misc", MS_NOSUID | MS_NODEV | MS_NOEXEC);
     if (error) {
         print_number("mount ", error, "\n");
         return NOT_MOUNTED;
     }
     print("holding\n");
+    stay_while_needed(arguments[1]);
+    return DONE;
+}
+
+/*
+ * keep DIR SECONDS NOTES: prints `keeping` and stays like hold, but mounts nothing: DIR is the machine's own
+ * binfmt_misc. At last it removes each handler whose name is that of a file in the directory NOTES, and whose
+ * emulator is one that ForeignArch brought: if somebody else was faster to take the name, the handler is theirs.
+ */
+static int keep(char **arguments) {
+    if (!arguments[0] || !arguments[1] || !arguments[2] || arguments[3] || !is_number(arguments[1])) {
+        return usage();
+    }
+    print("keeping\n");
+    stay_while_needed(arguments[1]);
+    remove_noted(arguments[0], arguments[2]);
+    return DONE;
+}
+
+static void remove_noted(const char *directory, const char *notes) {
+    struct directory handlers;
+    struct directory names;
+    const char *name;
+
+    if (!open_directory(&handlers, directory)) {
+        die("opening the table", -ENOENT);
+    }
+    if (!open_directory(&names, notes)) {
+        die("opening the notes", -ENOENT);
+    }
+    while ((name = next_name(&names))) {
+        long fd = sys_open_at(handlers.fd, name, O_RDWR | O_CLOEXEC);
+        if (fd >= 0) {
+            if (is_ours((int) fd)) {
+                sys_write((int) fd, "-1", 2);
+            }
+            sys_close((int) fd);
+        }
+    }
+    sys_close(names.fd);
+    sys_close(handlers.fd);
+}
+
+static int is_ours(int fd) {
+    static const char ours[] = "\ninterpreter /foreignarch/";
+    char content[4096];
+    long length = read_up_to(fd, content, sizeof content - 1);
+    if (length < 0) {
+        return FALSE;
+    }
+    content[length] = 0;
+    for (const char *text = content; *text; text++) {
+        long same = 0;
+        while (ours[same] && text[same] == ours[same]) {
+            same++;
+        }
+        if (!ours[same]) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static void stay_while_needed(const char *seconds) {
+    /* The kernel drops signals without a handler for process 1, but not blocked ones: those wait to be fetched. */
+    signal_set stop = signal(SIGTERM) | signal(SIGINT);
+    sys_set_signal_mask(SIG_BLOCK, &stop);
 
     const struct __kernel_old_timespec quarter_second = {.tv_nsec = 250 * 1000 * 1000};
-    long long patience = number_of(arguments[1]) * 1000LL;
+    long long patience = number_of(seconds) * 1000LL;
     for (long long last_seen = now(); now() - last_seen < patience;) {
         if (sys_wait_for_signal(&stop, &quarter_second) > 0) {
-            return DONE;
+            return;
         }
         while (sys_wait(-1, 0, WNOHANG) > 0) {
             /* bury the orphans that fell to process 1 */
@@ -317,7 +420,6 @@ static int hold(char **arguments) {
             last_seen = now();
         }
     }
-    return DONE;
 }
 
 static int anybody_else_lives(void) {
@@ -367,24 +469,79 @@ static int lives(const char *pid) {
  * A JVM that dies can't say goodbye, but the engine notices its closed connection and closes our stdin.
  */
 static int lease(char **arguments) {
-    char ignored[256];
     if (*arguments) {
         return usage();
     }
     print("leased\n");
+    wait_for_end_of_input();
+    return DONE;
+}
+
+/*
+ * turn FILE: waits until nobody else has FILE's lock, prints `turn`, and has it until the end of stdin. It is a lease
+ * too. So several JVMs register one after the other, wherever they run, and one that dies does not block the others.
+ */
+static int turn(char **arguments) {
+    if (!arguments[0] || arguments[1]) {
+        return usage();
+    }
+    long fd = sys_open(arguments[0], O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        die("opening the lock", fd);
+    }
+    long error;
+    do {
+        error = sys_lock((int) fd, LOCK_EX);
+    } while (error == -EINTR);
+    if (error) {
+        die("lock", error);
+    }
+    print("turn\n");
+    wait_for_end_of_input();
+    return DONE;
+}
+
+static void wait_for_end_of_input(void) {
+    char ignored[256];
     while (read_up_to(STDIN, ignored, sizeof ignored) > 0) {
         /* nobody has anything to tell us */
     }
+}
+
+/*
+ * note NOTES NAME...: makes an empty file in the directory NOTES for each NAME, and prints `noted`. Run beside keep,
+ * before handlers of these names are registered: whoever is killed in between has noted too much, not too little.
+ */
+static int note(char **arguments) {
+    if (!arguments[0] || !arguments[1]) {
+        return usage();
+    }
+    struct directory notes;
+    if (!open_directory(&notes, *arguments++)) {
+        die("opening the notes", -ENOENT);
+    }
+    for (; *arguments; arguments++) {
+        long fd = sys_open_at(notes.fd, *arguments, O_WRONLY | O_CREAT | O_CLOEXEC);
+        if (fd < 0) {
+            die("noting", fd);
+        }
+        sys_close((int) fd);
+    }
+    print("noted\n");
     return DONE;
 }
 
 static int usage(void) {
     static const char text[] =
         "usage: helper probe FILE...\n"
+        "       helper version FILE...\n"
         "       helper table DIR\n"
         "       helper write FILE CONTENT [FILE CONTENT]...\n"
         "       helper hold DIR SECONDS\n"
-        "       helper lease\n";
+        "       helper keep DIR SECONDS NOTES\n"
+        "       helper lease\n"
+        "       helper turn FILE\n"
+        "       helper note NOTES NAME...\n";
     print_bytes(STDERR, text, sizeof text - 1);
     return USAGE;
 }

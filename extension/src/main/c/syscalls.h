@@ -199,7 +199,7 @@ static long sys_write(int fd, const void *bytes, long count) {
 }
 
 static long sys_open_at(int directory, const char *path, int flags) {
-    return system_call(__NR_openat, directory, (long) path, flags, 0, 0);
+    return system_call(__NR_openat, directory, (long) path, flags, 0644, 0);
 }
 
 static long sys_open(const char *path, int flags) {
@@ -208,6 +208,10 @@ static long sys_open(const char *path, int flags) {
 
 static void sys_close(int fd) {
     system_call(__NR_close, fd, 0, 0, 0, 0);
+}
+
+static long sys_lock(int fd, int operation) {
+    return system_call(__NR_flock, fd, operation, 0, 0, 0);
 }
 
 static long sys_read_link(const char *path, char *target, long room) {

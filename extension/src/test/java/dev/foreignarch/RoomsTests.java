@@ -32,6 +32,8 @@ class RoomsTests {
                 .definedBy("dev.foreignarch.image")
                 .layer("container")
                 .definedBy("dev.foreignarch.container")
+                .layer("doctor")
+                .definedBy("dev.foreignarch.doctor")
                 .layer("jupiter")
                 .definedBy("dev.foreignarch.jupiter")
                 .whereLayer("arch")
@@ -42,6 +44,8 @@ class RoomsTests {
                 .mayOnlyAccessLayers("arch", "engine")
                 .whereLayer("image")
                 .mayOnlyAccessLayers("arch", "engine")
+                .whereLayer("doctor")
+                .mayOnlyAccessLayers("arch", "engine", "emulation")
                 .whereLayer("container")
                 .mayOnlyAccessLayers("arch", "engine", "emulation", "image")
                 .check(CLASSES);
@@ -56,6 +60,7 @@ class RoomsTests {
                         "dev.foreignarch.engine",
                         "dev.foreignarch.emulation",
                         "dev.foreignarch.image",
+                        "dev.foreignarch.doctor",
                         "dev.foreignarch.container")
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.junit.."))

@@ -6,6 +6,7 @@ import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.engine.EngineFacts;
+import dev.foreignarch.engine.Leftovers;
 import dev.foreignarch.engine.LoadedImage;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apiguardian.api.API;
 
 /**
@@ -107,17 +109,8 @@ public final class Emulation implements AutoCloseable {
                 .distinct()
                 .filter(architecture -> !known.containsKey(architecture))
                 .toList();
-        unknown.stream()
-                .filter(architecture -> !isForeign(architecture))
-                .forEach(architecture -> known.put(architecture, new Verdict.Native(architecture)));
-        List<Architecture> foreign = unknown.stream().filter(this::isForeign).toList();
-        if (!foreign.isEmpty()) {
-            known.putAll(examine(foreign));
-        }
-        Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
-        architectures.forEach(
-                architecture -> verdicts.put(architecture, Objects.requireNonNull(known.get(architecture))));
-        return verdicts;
+        known.putAll(examine(unknown, Enablement::enable));
+        return inOrder(architectures, known);
     }
 
     /** The engine's own programs need no probe, and must never get a handler: after it no program would start. */
@@ -125,24 +118,107 @@ public final class Emulation implements AutoCloseable {
         return !architecture.elf().equals(engine.facts().architecture().elf());
     }
 
-    private Map<Architecture, Verdict> examine(List<Architecture> architectures) {
+    /**
+     * Find out which architectures run, and why others don't. Nothing is registered or kept.
+     *
+     * @param architectures the architectures
+     * @return a verdict for each, in their order
+     * @throws EngineException if the engine does not even run ForeignArch's own containers
+     */
+    public synchronized Map<Architecture, Verdict> examine(Collection<Architecture> architectures) {
+        return inOrder(architectures, examine(architectures, Enablement::diagnose));
+    }
+
+    /**
+     * Remove the handlers that ForeignArch has registered, in this JVM or before, and no others.
+     *
+     * @return names of the handlers that were removed
+     * @throws EngineException if the engine does not run ForeignArch's own containers
+     */
+    public synchronized List<String> undo() {
+        known.clear();
+        return withTable(table -> {
+            List<Handler> ours =
+                    table.read().handlers().stream().filter(Handler::isOurs).toList();
+            if (!ours.isEmpty()) {
+                table.change(ours.stream().map(KernelTable.Change::remove).toList());
+            }
+            return ours.stream().map(Handler::name).toList();
+        });
+    }
+
+    /**
+     * Return the handlers that the kernel uses for architectures.
+     *
+     * @param architectures the architectures
+     * @return the handler of each for which one is in use
+     * @throws EngineException if the engine does not run ForeignArch's own containers
+     */
+    public synchronized Map<Architecture, RegisteredHandler> handlers(Collection<Architecture> architectures) {
+        HandlerTable table = withTable(KernelTable::read);
+        Map<Architecture, RegisteredHandler> handlers = new LinkedHashMap<>();
+        architectures.forEach(architecture -> table.effective(architecture.elf())
+                .ifPresent(handler -> handlers.put(architecture, RegisteredHandler.of(handler))));
+        return handlers;
+    }
+
+    /** Return whether handlers last only as long as this object, or another JVM's, is open. */
+    public synchronized boolean keepsHandlersAlive() {
+        return registrar.holds(Registrar.HOLDER);
+    }
+
+    private <T> T withTable(Function<KernelTable, T> work) {
+        registrar.joinOthers();
+        Optional<KernelTable> held = registrar.heldTable();
+        if (held.isPresent()) {
+            return work.apply(held.get());
+        }
+        try (LoadedImage image = HelperImage.load(engine, List.of(), List.of())) {
+            return work.apply(new MountedTable(engine, image));
+        }
+    }
+
+    private Map<Architecture, Verdict> examine(
+            Collection<Architecture> architectures, Function<Enablement, Map<Architecture, Verdict>> remainder) {
+        Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
+        architectures.stream()
+                .filter(architecture -> !isForeign(architecture))
+                .forEach(architecture -> verdicts.put(architecture, new Verdict.Native(architecture)));
+        List<Architecture> foreign =
+                architectures.stream().distinct().filter(this::isForeign).toList();
+        if (!foreign.isEmpty()) {
+            verdicts.putAll(tryOut(foreign, remainder));
+        }
+        return verdicts;
+    }
+
+    private Map<Architecture, Verdict> tryOut(
+            List<Architecture> architectures, Function<Enablement, Map<Architecture, Verdict>> remainder) {
+        Leftovers.remove(engine);
+        registrar.joinOthers();
         try (LoadedImage image = HelperImage.load(engine, architectures, List.of())) {
-            Probe probe = new Probe(engine, image);
-            Map<Architecture, ProbeOutcome> outcomes = probe.run(architectures);
             Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
-            Map<Architecture, ProbeOutcome> failed = new LinkedHashMap<>();
-            outcomes.forEach((architecture, outcome) -> {
-                if (outcome.ran()) {
+            Map<Architecture, ProbeOutcome> doubtful = new LinkedHashMap<>();
+            new Probe(engine, image).run(architectures).forEach((architecture, outcome) -> {
+                if (Enablement.isBeyondDoubt(outcome, engine)) {
                     verdicts.put(architecture, verdict(engine.facts(), architecture, outcome));
                 } else {
-                    failed.put(architecture, outcome);
+                    doubtful.put(architecture, outcome);
                 }
             });
-            if (!failed.isEmpty()) {
-                verdicts.putAll(new Enablement(engine, settings, registrar, image).enable(failed));
+            if (!doubtful.isEmpty()) {
+                verdicts.putAll(remainder.apply(new Enablement(engine, settings, registrar, image, doubtful)));
             }
             return verdicts;
         }
+    }
+
+    private static Map<Architecture, Verdict> inOrder(
+            Collection<Architecture> architectures, Map<Architecture, Verdict> verdicts) {
+        Map<Architecture, Verdict> ordered = new LinkedHashMap<>();
+        architectures.forEach(
+                architecture -> ordered.put(architecture, Objects.requireNonNull(verdicts.get(architecture))));
+        return ordered;
     }
 
     static Verdict verdict(EngineFacts facts, Architecture architecture, ProbeOutcome outcome) {
@@ -164,7 +240,10 @@ public final class Emulation implements AutoCloseable {
         };
     }
 
-    /** Release what keeps handlers alive on a host that has not mounted binfmt_misc itself. Handlers stay otherwise. */
+    /**
+     * Need nothing anymore. What lasts only as long as somebody needs it goes away within a few seconds, if no other JVM
+     * needs it: temporary handlers, and all handlers on a host that has not mounted binfmt_misc itself.
+     */
     @Override
     public synchronized void close() {
         known.clear();

@@ -18,7 +18,8 @@ import org.apiguardian.api.API;
 public record EmulationSettings(Registration registration, Optional<String> helperImage) {
 
     /**
-     * Whether handlers may be registered: {@code auto} (the default) or {@code never}. Value: {@value}.
+     * Whether handlers may be registered: {@code auto} (the default), {@code never}, {@code temporary} or {@code
+     * repair}. Value: {@value}.
      *
      * @see Registration
      */
@@ -54,9 +55,11 @@ public record EmulationSettings(Registration registration, Optional<String> help
         return switch (value.strip().toLowerCase(Locale.ROOT)) {
             case "auto" -> Registration.AUTO;
             case "never" -> Registration.NEVER;
+            case "temporary" -> Registration.TEMPORARY;
+            case "repair" -> Registration.REPAIR;
             default ->
-                throw new IllegalArgumentException(
-                        REGISTRATION + " is '" + value + "', but only 'auto' and 'never' have a meaning.");
+                throw new IllegalArgumentException(REGISTRATION + " is '" + value
+                        + "', but only 'auto', 'never', 'temporary' and 'repair' have a" + " meaning.");
         };
     }
 }

@@ -1,7 +1,5 @@
 package dev.foreignarch.emulation;
 
-import dev.foreignarch.arch.Architecture;
-
 /**
  * A static QEMU user-mode emulator.
  *
@@ -11,16 +9,14 @@ import dev.foreignarch.arch.Architecture;
  */
 record Emulator(String target, byte[] content, String origin) {
 
-    /** Return the path that the kernel's table shows. Other tools know QEMU by such a path. */
+    /**
+     * Where the emulators are that we register. The kernel's table shows it, which tells our handlers from those of other
+     * tools: the only memory of them that lasts as long as they do.
+     */
+    static final String FOLDER = "/foreignarch/";
+
+    /** Return the path that the kernel's table shows. The file has the same name as everywhere. */
     String path() {
-        return path(target);
-    }
-
-    static String path(Architecture architecture) {
-        return path(architecture.qemuTarget());
-    }
-
-    private static String path(String target) {
-        return "/usr/bin/qemu-" + target + "-static";
+        return FOLDER + "qemu-" + target + "-static";
     }
 }

@@ -1,146 +1,277 @@
 package dev.foreignarch.emulation;
 
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.emulation.KernelTable.Change;
+import dev.foreignarch.emulation.Registrar.Turn;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.engine.LoadedImage;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Makes architectures run whose probe has failed, or finds out why that can't be. */
 final class Enablement {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** A handler can be switched on, then prove broken and be removed, and so can the one that it hid. */
+    private static final int LONGEST_REPAIR = 8;
 
     private final Engine engine;
     private final EmulationSettings settings;
     private final Registrar registrar;
-    private final KernelTable kernelTable;
+    private final LoadedImage image;
     private final Probe probe;
 
-    Enablement(Engine engine, EmulationSettings settings, Registrar registrar, LoadedImage image) {
+    private final Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
+    private final Map<Architecture, ProbeOutcome> open;
+
+    /** Begin with architectures whose probes have failed. */
+    Enablement(
+            Engine engine,
+            EmulationSettings settings,
+            Registrar registrar,
+            LoadedImage image,
+            Map<Architecture, ProbeOutcome> failed) {
         this.engine = engine;
         this.settings = settings;
         this.registrar = registrar;
-        this.kernelTable = new KernelTable(engine, image);
+        this.image = image;
         this.probe = new Probe(engine, image);
+        this.open = new LinkedHashMap<>(failed);
     }
 
-    /** Return a verdict for each. */
-    Map<Architecture, Verdict> enable(Map<Architecture, ProbeOutcome> failed) {
-        HandlerTable table = kernelTable.read();
-        Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
-        Map<Architecture, Emulator> emulators = new LinkedHashMap<>();
-        failed.forEach((architecture, outcome) -> {
-            Findings findings = findings(architecture, outcome, table);
-            Optional<Diagnosis> obstacle = obstacle(findings);
-            if (obstacle.isPresent()) {
-                verdicts.put(architecture, new Verdict.Unavailable(architecture, obstacle.get()));
-                return;
+    /** Change nothing, and return a verdict for each. */
+    Map<Architecture, Verdict> diagnose() {
+        HandlerTable table = new MountedTable(engine, image).read();
+        settle(open, table);
+        conclude(table, findings -> obstacle(findings).orElseGet(() -> absence(findings, findings::notRegistered)));
+        return verdicts;
+    }
+
+    /** Do what the settings allow, and return a verdict for each. */
+    Map<Architecture, Verdict> enable() {
+        MountedTable mounted = new MountedTable(engine, image);
+        HandlerTable table = mounted.read();
+        settle(open, table);
+        if (settings.registration() == Registration.NEVER) {
+            conclude(table, findings -> obstacle(findings).orElseGet(() -> absence(findings, findings::forbidden)));
+        }
+        boolean usesHostTable =
+                table.state() == HandlerTable.State.MOUNTED && !engine.facts().rootless();
+        if (!usesHostTable) {
+            concludeIfHarmful(table);
+        }
+        if (!open.isEmpty()) {
+            try (Turn turn = registrar.takeTurn(
+                    usesHostTable ? mounted : null, settings.registration() == Registration.TEMPORARY)) {
+                enable(turn);
+            } catch (TableNotMountedException refused) {
+                conclude(table, findings -> findings.mountRefused(refused));
+            } catch (EngineException refused) {
+                conclude(table, findings -> findings.registrarRefused(refused));
             }
+        }
+        return verdicts;
+    }
+
+    /** A handler that was registered between probe and look is no obstacle, so a second probe must fail too. */
+    private void concludeWithObstacles(KernelTable kernel, HandlerTable table) {
+        List<Architecture> obstructed = open.entrySet().stream()
+                .filter(failed -> obstructs(table, failed.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!obstructed.isEmpty()) {
+            settle(probe.run(obstructed), table);
+            concludeWhere(kernel.read(), this::obstacle);
+        }
+    }
+
+    private static boolean obstructs(HandlerTable table, Architecture architecture) {
+        return !table.enabled()
+                || !table.matching(architecture.elf()).isEmpty()
+                || table.named(Handler.name(architecture)).isPresent();
+    }
+
+    private void enable(Turn turn) {
+        // Another JVM may have had its turn before.
+        HandlerTable table = turn.table().read();
+        settle(probe.run(open.keySet()), table);
+        if (settings.registration() == Registration.REPAIR) {
+            table = repair(turn.table(), table);
+        }
+        HandlerTable found = table;
+        concludeWhere(found, this::obstacle);
+        Map<Architecture, Emulator> emulators = new LinkedHashMap<>();
+        QemuSource source = new QemuSource(engine, settings);
+        concludeWhere(found, findings -> {
             try {
-                emulators.put(architecture, new QemuSource(engine, settings).find(architecture));
+                emulators.put(findings.architecture(), source.find(findings.architecture()));
+                return Optional.empty();
             } catch (EmulatorNotFoundException notFound) {
-                verdicts.put(architecture, new Verdict.Unavailable(architecture, findings.noEmulator(notFound)));
+                return Optional.of(findings.noEmulator(notFound));
             }
         });
         if (!emulators.isEmpty()) {
-            verdicts.putAll(register(emulators, failed, table));
+            register(turn, emulators);
         }
-        return verdicts;
     }
 
+    private void register(Turn turn, Map<Architecture, Emulator> emulators) {
+        Map<Architecture, Integer> answers = turn.register(emulators);
+        probeUntilAllRun();
+        if (!open.isEmpty()) {
+            conclude(turn.table().read(), findings -> {
+                int answer = answers.getOrDefault(findings.architecture(), 0);
+                // EEXIST: some other tool was faster. Then what counts is whether it runs, like after a success.
+                return answer == 0 || answer == Errno.EEXIST
+                        ? findings.stillFailing(fault(findings))
+                        : findings.registrationRefused(answer);
+            });
+        }
+    }
+
+    private HandlerTable repair(KernelTable kernel, HandlerTable before) {
+        HandlerTable table = before;
+        for (int round = 0; round < LONGEST_REPAIR && !open.isEmpty(); round++) {
+            List<Change> changes = Repair.next(table, open.keySet());
+            if (changes.isEmpty()) {
+                return table;
+            }
+            kernel.change(changes);
+            table = kernel.read();
+            settle(probe.run(open.keySet()), table);
+        }
+        return table;
+    }
+
+    /** An engine in a virtual machine may be slow to see what was registered. */
+    private void probeUntilAllRun() {
+        try {
+            Awaitility.await().pollDelay(Duration.ZERO).atMost(PATIENCE).until(() -> {
+                settle(probe.run(open.keySet()), HandlerTable.unseen(HandlerTable.State.MOUNTED));
+                return open.isEmpty();
+            });
+        } catch (ConditionTimeoutException stillFailing) {
+            // They are left open, each with the outcome of its last probe.
+        }
+    }
+
+    /** Where the host shows no table, handlers that work all the same are borrowed from a machine around the engine. */
+    private void concludeIfHarmful(HandlerTable table) {
+        if (open.isEmpty() || registrar.holds(Registrar.HOLDER)) {
+            return;
+        }
+        List<Architecture> inherited = emulated();
+        if (!inherited.isEmpty()) {
+            conclude(
+                    table,
+                    findings -> engine.facts().rootless() ? findings.rootless() : findings.wouldCutOff(inherited));
+        }
+    }
+
+    private List<Architecture> emulated() {
+        List<Architecture> all = Arrays.stream(Architecture.values())
+                .filter(architecture ->
+                        !architecture.elf().equals(engine.facts().architecture().elf()))
+                .toList();
+        try (LoadedImage withAllProbes = HelperImage.load(engine, all, List.of())) {
+            return new Probe(engine, withAllProbes)
+                    .run(all).entrySet().stream()
+                            .filter(result -> result.getValue().ran())
+                            .filter(result -> result.getValue().interpreter().isPresent())
+                            .map(Map.Entry::getKey)
+                            .toList();
+        }
+    }
+
+    /** Keep new outcomes, and conclude with those that are good. */
+    private void settle(Map<Architecture, ProbeOutcome> outcomes, HandlerTable table) {
+        new LinkedHashMap<>(outcomes).forEach((architecture, outcome) -> {
+            boolean confused = table.effective(architecture.elf())
+                    .filter(handler -> handler.confusesEmulator(outcome.majorVersion(), engine.facts()))
+                    .isPresent();
+            if (outcome.ran() && !confused) {
+                verdicts.put(architecture, Emulation.verdict(engine.facts(), architecture, outcome));
+                open.remove(architecture);
+            } else {
+                open.put(architecture, outcome);
+            }
+        });
+    }
+
+    /** What in the table itself is in the way, if anything is. */
     private Optional<Diagnosis> obstacle(Findings findings) {
         HandlerTable table = findings.table();
         Architecture architecture = findings.architecture();
-        List<Handler> matching = table.matching(architecture.elf());
-        if (table.state() == HandlerTable.State.MISSING) {
-            return Optional.of(findings.tableMissing());
-        }
         if (!table.enabled()) {
             return Optional.of(findings.tableDisabled());
         }
-        if (!matching.isEmpty()) {
-            return Optional.of(matching.stream()
-                    .filter(Handler::enabled)
-                    .findFirst()
-                    .map(findings::handlerBroken)
-                    .orElseGet(() -> findings.handlerDisabled(matching.get(0))));
+        Optional<Handler> used = table.effective(architecture.elf());
+        if (used.isPresent()) {
+            // With a handler of ours after it, that of another tool is harmless; it is not ours to remove.
+            return settings.registration() == Registration.REPAIR && !used.get().isQemu()
+                    ? Optional.empty()
+                    : used.map(handler -> findings.handlerBroken(handler, faultOf(handler, findings)));
         }
-        Optional<Handler> namesake = table.named(Handler.name(architecture));
-        if (namesake.isPresent()) {
-            return namesake.map(findings::nameTaken);
-        }
-        if (settings.registration() == Registration.NEVER) {
-            return Optional.of(findings.forbidden());
-        }
-        return engine.facts().rootless() ? Optional.of(findings.rootless()) : Optional.empty();
+        return table.matching(architecture.elf()).stream()
+                .findFirst()
+                .map(findings::handlerDisabled)
+                .or(() -> table.named(Handler.name(architecture)).map(findings::nameTaken));
     }
 
-    private Map<Architecture, Verdict> register(
-            Map<Architecture, Emulator> emulators, Map<Architecture, ProbeOutcome> failed, HandlerTable table) {
-        Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
-        Map<Architecture, Integer> answers;
-        try {
-            answers = registrar.register(emulators, table.state());
-        } catch (EngineException refused) {
-            emulators
-                    .keySet()
-                    .forEach(architecture -> verdicts.put(
-                            architecture,
-                            new Verdict.Unavailable(
-                                    architecture,
-                                    findings(architecture, failed, table).registrarRefused(refused))));
-            return verdicts;
+    private Diagnosis absence(Findings findings, Supplier<Diagnosis> otherwise) {
+        if (engine.facts().rootless()) {
+            return findings.rootless();
         }
-        Map<Architecture, ProbeOutcome> outcomes = probeUntilAllRun(emulators.keySet());
-        outcomes.forEach((architecture, outcome) -> verdicts.put(
-                architecture,
-                outcome.ran()
-                        ? Emulation.verdict(engine.facts(), architecture, outcome)
-                        : new Verdict.Unavailable(
-                                architecture, unchanged(architecture, outcome, answers.get(architecture)))));
-        return verdicts;
+        return switch (findings.table().state()) {
+            case MISSING -> findings.tableMissing();
+            case UNMOUNTED -> findings.tableUnmounted();
+            case MOUNTED -> otherwise.get();
+        };
     }
 
-    /** Another JVM may be registering right now, and an engine in a virtual machine may be slow to see it. */
-    private Map<Architecture, ProbeOutcome> probeUntilAllRun(Collection<Architecture> architectures) {
-        Map<Architecture, ProbeOutcome> outcomes = new LinkedHashMap<>();
-        try {
-            Awaitility.await().pollDelay(Duration.ZERO).atMost(PATIENCE).until(() -> {
-                outcomes.putAll(probe.run(architectures));
-                return outcomes.values().stream().allMatch(ProbeOutcome::ran);
-            });
-        } catch (ConditionTimeoutException stillFailing) {
-            return outcomes;
+    private Optional<HandlerFault> fault(Findings findings) {
+        return findings.table().effective(findings.architecture().elf()).map(handler -> faultOf(handler, findings));
+    }
+
+    private HandlerFault faultOf(Handler handler, Findings findings) {
+        return HandlerFault.of(
+                handler,
+                findings.outcome(),
+                InterpreterFile.look(engine, image, handler.interpreter()),
+                engine.facts().architecture());
+    }
+
+    private void conclude(HandlerTable table, Function<Findings, Diagnosis> diagnosis) {
+        concludeWhere(table, findings -> Optional.of(diagnosis.apply(findings)));
+    }
+
+    private void concludeWhere(HandlerTable table, Function<Findings, Optional<Diagnosis>> diagnosis) {
+        for (Map.Entry<Architecture, ProbeOutcome> failed : List.copyOf(open.entrySet())) {
+            Architecture architecture = failed.getKey();
+            diagnosis
+                    .apply(new Findings(architecture, failed.getValue(), table, engine))
+                    .ifPresent(reason -> {
+                        verdicts.put(architecture, new Verdict.Unavailable(architecture, reason));
+                        open.remove(architecture);
+                    });
         }
-        return outcomes;
     }
 
-    private Diagnosis unchanged(Architecture architecture, ProbeOutcome outcome, @Nullable Integer answer) {
-        Findings findings = findings(architecture, outcome, kernelTable.read());
-        // EEXIST: somebody else was faster. Then what counts is whether it runs, like after a success.
-        return answer == null || answer == 0 || answer == Errno.EEXIST
-                ? findings.stillFailing()
-                : findings.registrationRefused(answer);
-    }
-
-    private Findings findings(Architecture architecture, Map<Architecture, ProbeOutcome> failed, HandlerTable table) {
-        ProbeOutcome outcome = failed.get(architecture);
-        if (outcome == null) {
-            throw new IllegalArgumentException("no probe of " + architecture);
-        }
-        return findings(architecture, outcome, table);
-    }
-
-    private Findings findings(Architecture architecture, ProbeOutcome outcome, HandlerTable table) {
-        return new Findings(architecture, outcome, table, engine.facts());
+    /** Return whether an outcome needs no further look. */
+    static boolean isBeyondDoubt(ProbeOutcome outcome, Engine engine) {
+        int version = outcome.majorVersion();
+        boolean old = version > 0 && version < Handler.FIRST_TO_KNOW_P
+                || outcome.interpreter().isPresent() && !engine.facts().kernelAtLeast(5, 12);
+        return outcome.ran() && !old;
     }
 }

@@ -2,6 +2,7 @@ package dev.foreignarch.emulation;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.arch.ElfIdentity;
+import dev.foreignarch.engine.EngineFacts;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.Map;
  *     formats</a>
  */
 record Handler(String name, boolean enabled, String interpreter, String flags, int offset, byte[] magic, byte[] mask) {
+
+    /** First version of QEMU that finds out by itself whether it was registered with the flag P. */
+    static final int FIRST_TO_KNOW_P = 6;
 
     /** Make the handler that runs an architecture's programs with a static QEMU. */
     static Handler of(Architecture architecture, String interpreter, String flags) {
@@ -75,6 +79,30 @@ record Handler(String name, boolean enabled, String interpreter, String flags, i
         return flags.contains("F");
     }
 
+    /** Return whether this is an entry for QEMU, by its name or by what it runs: the only kind that we ever remove. */
+    boolean isQemu() {
+        return name.startsWith("qemu-") || interpreter.matches(".*/(qemu-[^/]*|[^/]*-binfmt-P)");
+    }
+
+    /** Return whether ForeignArch has registered this entry. */
+    boolean isOurs() {
+        return interpreter.startsWith(Emulator.FOLDER);
+    }
+
+    /**
+     * Return whether the emulator gets arguments that only a newer one understands. The kernel then passes the program's
+     * path twice, and an old emulator takes the second one for the program's first argument.
+     *
+     * @param majorVersion first number of the emulator's version; 0 if that is not known
+     */
+    boolean confusesEmulator(int majorVersion, EngineFacts facts) {
+        boolean tellsTheEmulator = facts.kernelAtLeast(5, 12);
+        return flags.contains("P")
+                && !interpreter.endsWith("-binfmt-P")
+                && majorVersion > 0
+                && (majorVersion < FIRST_TO_KNOW_P || !tellsTheEmulator);
+    }
+
     /** Return the line that makes this entry when it is written to {@code register}. */
     String registration() {
         return String.join(":", "", name, "M", "", escaped(magic), escaped(mask), interpreter, flags);
@@ -84,6 +112,11 @@ record Handler(String name, boolean enabled, String interpreter, String flags, i
     String describe() {
         return name + ": " + (enabled ? "enabled" : "disabled") + ", interpreter " + interpreter + ", flags "
                 + (flags.isEmpty() ? "none" : flags);
+    }
+
+    /** Return the magic as the kernel shows it. */
+    String magicAsHex() {
+        return HexFormat.of().formatHex(magic);
     }
 
     private static String escaped(byte[] bytes) {

@@ -19,7 +19,8 @@ record HandlerTable(State state, boolean enabled, List<Handler> handlers) {
     /** Where a host mounts the table. */
     static final String PATH = "/proc/sys/fs/binfmt_misc";
 
-    private static final String STATUS = "status";
+    /** Name of the file that switches the whole table. */
+    static final String STATUS = "status";
 
     /** Whether a host shows its table. */
     enum State {
@@ -44,6 +45,14 @@ record HandlerTable(State state, boolean enabled, List<Handler> handlers) {
     /** Return the entries for programs of an identity, whether they are enabled or not. */
     List<Handler> matching(ElfIdentity identity) {
         return handlers.stream().filter(handler -> handler.matches(identity)).toList();
+    }
+
+    /**
+     * Return the entry that the kernel uses for programs of an identity: of several it is the one that was registered
+     * last, and that is the one that the kernel lists first.
+     */
+    Optional<Handler> effective(ElfIdentity identity) {
+        return matching(identity).stream().filter(Handler::enabled).findFirst();
     }
 
     /** Read what the helper's verb {@code table} prints. */

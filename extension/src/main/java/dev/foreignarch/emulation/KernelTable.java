@@ -1,78 +1,74 @@
 package dev.foreignarch.emulation;
 
-import dev.foreignarch.engine.ContainerOutcome;
-import dev.foreignarch.engine.ContainerSpec;
-import dev.foreignarch.engine.ContainerSpec.HostMount;
-import dev.foreignarch.engine.Engine;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.engine.LoadedImage;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
-/**
- * The table of handlers on an engine's host, seen and written through a container that has no privilege: it only sees
- * the directory that the host has mounted.
- */
-final class KernelTable {
-
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
-    private final Engine engine;
-    private final String image;
-
-    KernelTable(Engine engine, LoadedImage image) {
-        this.engine = engine;
-        this.image = image.name();
-    }
+/** The kernel's table of handlers, and a way to it. */
+interface KernelTable {
 
     /** Look at the table. */
-    HandlerTable read() {
-        ContainerSpec spec = ContainerSpec.of(image, List.of(HelperImage.HELPER, "table", HelperImage.TABLE))
-                .withMount(new HostMount(HandlerTable.PATH, HelperImage.TABLE, true));
-        try {
-            return HandlerTable.parse(engine.run(spec, LIMIT).stdout());
-        } catch (EngineException refused) {
-            if (String.valueOf(refused.getMessage()).contains(HandlerTable.PATH)) {
-                return HandlerTable.unseen(HandlerTable.State.MISSING);
-            }
-            throw refused;
-        }
-    }
+    HandlerTable read();
 
     /**
-     * Register handlers, whose interpreters must be in the image.
+     * Register handlers.
+     *
+     * @param emulators the emulators that they name
+     * @param image an image that has the helper and these emulators
+     * @return the kernel's answer to each: 0, or an error number
+     */
+    List<Integer> register(List<Handler> handlers, Collection<Emulator> emulators, LoadedImage image);
+
+    /**
+     * Write to entries, or to the status of the whole table.
      *
      * @return the kernel's answer to each: 0, or an error number
      */
-    List<Integer> register(List<Handler> handlers) {
-        ContainerSpec spec = ContainerSpec.of(image, RegisterCommand.of(handlers))
-                .withMount(new HostMount(HandlerTable.PATH, HelperImage.TABLE, false));
-        ContainerOutcome outcome = engine.run(spec, LIMIT);
-        return RegisterCommand.answers(outcome.text(), handlers.size());
-    }
+    List<Integer> change(List<Change> changes);
 
-    /** The helper's verb {@code write}, to the file that takes registrations. */
-    static final class RegisterCommand {
+    /**
+     * What is written to a file of the table.
+     *
+     * @param file name of the file
+     * @param content what the kernel understands there
+     */
+    record Change(String file, String content) {
 
-        private RegisterCommand() {}
+        static Change register(Handler handler) {
+            return new Change("register", handler.registration());
+        }
 
-        static List<String> of(List<Handler> handlers) {
+        static Change switchOn(String file) {
+            return new Change(file, "1");
+        }
+
+        static Change remove(Handler handler) {
+            return new Change(handler.name(), "-1");
+        }
+
+        /** Return the helper's command that makes changes. */
+        static List<String> command(List<Change> changes) {
             List<String> command = new ArrayList<>(List.of(HelperImage.HELPER, "write"));
-            for (Handler handler : handlers) {
-                command.add(HelperImage.TABLE + "/register");
-                command.add(handler.registration());
+            for (Change change : changes) {
+                command.add(HelperImage.TABLE + "/" + change.file());
+                command.add(change.content());
             }
             return command;
         }
 
-        static List<Integer> answers(String output, int count) {
-            List<Integer> answers = output.lines()
-                    .filter(line -> line.startsWith("wrote "))
-                    .map(line -> Integer.parseInt(line.substring("wrote ".length())))
+        /** Read what that command prints: the kernel's answer to each change. */
+        static List<Integer> answers(byte[] output, int count) {
+            String text = new String(output, UTF_8);
+            List<Integer> answers = text.lines()
+                    .filter(line -> line.matches("wrote \\d{1,6}"))
+                    .map(line -> Integer.valueOf(line.substring("wrote ".length())))
                     .toList();
             if (answers.size() != count) {
-                throw new EngineException("the registrar answered '" + output.strip() + "'", null);
+                throw new EngineException("the registrar answered '" + text.strip() + "'", null);
             }
             return answers;
         }

@@ -36,10 +36,17 @@ record ProbeOutcome(
         return ending == Ending.EXITED && code == ProbeProgram.EXIT_CODE;
     }
 
+    /** Return the first number of the emulator's version; 0 if it told none. */
+    int majorVersion() {
+        return version.map(QemuVersion::major).orElse(0);
+    }
+
     /** Return the ending in words. */
     String describe() {
         String what = switch (ending) {
-            case EXITED -> "the probe ended with exit code " + code + " instead of " + ProbeProgram.EXIT_CODE;
+            case EXITED ->
+                "the probe ended with exit code " + code
+                        + (ran() ? ", as it should" : " instead of " + ProbeProgram.EXIT_CODE);
             case SIGNALED -> "the probe was killed by signal " + code;
             case REFUSED -> "the kernel refused the probe: " + Errno.describe(code);
             case TIMEOUT -> "the probe did not end within 10 s";

@@ -109,7 +109,7 @@ final class QemuSource {
                 }
             }
         }
-        throw new EmulatorNotFoundException("this machine has no " + Emulator.path(architecture)
+        throw new EmulatorNotFoundException("this machine has no /usr/bin/qemu-" + architecture.qemuTarget() + "-static"
                 + " (Debian's and Ubuntu's package qemu-user-static)");
     }
 

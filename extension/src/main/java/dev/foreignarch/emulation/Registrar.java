@@ -1,93 +1,234 @@
 package dev.foreignarch.emulation;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.engine.ContainerSpec;
+import dev.foreignarch.engine.ContainerSpec.HostMount;
 import dev.foreignarch.engine.Engine;
+import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.engine.LoadedImage;
-import java.time.Duration;
+import dev.foreignarch.engine.RunningContainer.Conversation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Registers emulators with an engine's kernel, with the least privilege that can work. */
+/**
+ * Registers emulators with an engine's kernel, with the least privilege that can work, and one JVM at a time.
+ *
+ * <p>What must outlive single containers is in a {@link SharedContainer}. On a host that has mounted the table that is
+ * the keeper: it gives JVMs their turn, removes temporary handlers at last, and has no privilege. On any other host it is
+ * the holder, which mounts the table itself and must have all privileges for that.
+ */
 final class Registrar implements AutoCloseable {
 
+    static final String KEEPER = "foreignarch-keeper";
+    static final String HOLDER = "foreignarch-holder";
+
+    private static final String NOTES = "/notes";
+
     private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Engine engine;
-
-    private @Nullable TableHolder holder;
+    private final Map<String, SharedContainer> joined = new HashMap<>();
 
     Registrar(Engine engine) {
         this.engine = engine;
     }
 
+    /** Join what other JVMs keep running, so that handlers that work now don't go away with the last of those. */
+    void joinOthers() {
+        for (String name : List.of(KEEPER, HOLDER)) {
+            if (!holds(name)) {
+                SharedContainer.join(engine, name).ifPresent(container -> joined.put(name, container));
+            }
+        }
+    }
+
+    /** Return whether this JVM has a lease of a container that runs. */
+    boolean holds(String name) {
+        SharedContainer container = joined.get(name);
+        return container != null && container.isOpen();
+    }
+
+    /** Return the table that a container of ours keeps mounted, if this JVM has a lease of it. */
+    Optional<KernelTable> heldTable() {
+        return Optional.ofNullable(joined.get(HOLDER))
+                .filter(SharedContainer::isOpen)
+                .map(HeldTable::new);
+    }
+
     /**
-     * Register emulators.
+     * Wait until no other JVM registers on this engine.
      *
-     * @param state whether the engine's host has mounted the table
-     * @return the kernel's answer for each architecture: 0, or an error number
+     * @param mounted the table that the engine's host has mounted; null if it is to be mounted by us
+     * @param temporary whether what is registered goes away at last
+     * @return this JVM's turn
+     * @throws EngineException if the engine refuses what is needed
      */
-    Map<Architecture, Integer> register(Map<Architecture, Emulator> emulators, HandlerTable.State state) {
-        List<Architecture> architectures = List.copyOf(emulators.keySet());
-        try (LoadedImage image = HelperImage.load(engine, List.of(), emulators.values())) {
-            List<Handler> handlers = architectures.stream()
-                    .map(architecture -> Handler.of(
-                            architecture, Emulator.path(architecture), flags(image, emulators.get(architecture))))
-                    .toList();
-            List<Integer> answers = state == HandlerTable.State.MOUNTED
-                    ? new KernelTable(engine, image).register(handlers)
-                    : holder(image).register(handlers, new ArrayList<>(emulators.values()));
-            Map<Architecture, Integer> result = new LinkedHashMap<>();
-            IntStream.range(0, answers.size()).forEach(index -> {
-                result.put(architectures.get(index), answers.get(index));
-                if (answers.get(index) == 0) {
-                    LOG.info(
-                            "Registered {} on {} (from {})",
-                            handlers.get(index).name(),
-                            engine.facts(),
-                            emulators.get(architectures.get(index)).origin());
+    Turn takeTurn(@Nullable MountedTable mounted, boolean temporary) {
+        String name = mounted == null ? HOLDER : KEEPER;
+        boolean known = holds(name);
+        SharedContainer container = mounted == null ? hold() : keep();
+        Turn turn = new Turn(
+                container,
+                container.turn(),
+                mounted == null ? new HeldTable(container) : mounted,
+                temporary && mounted != null,
+                temporary || mounted == null);
+        if (turn.passing || known) {
+            joined.put(name, container);
+        }
+        return turn;
+    }
+
+    private SharedContainer keep() {
+        return share(
+                KEEPER,
+                image -> ContainerSpec.of(
+                                image,
+                                List.of(HelperImage.HELPER, "keep", HelperImage.TABLE, SharedContainer.GRACE, NOTES))
+                        .withMount(new HostMount(HandlerTable.PATH, HelperImage.TABLE, false))
+                        .withScratch(NOTES)
+                        .withName(KEEPER),
+                "keeping");
+    }
+
+    private SharedContainer hold() {
+        try {
+            return share(
+                    HOLDER,
+                    image -> ContainerSpec.of(
+                                    image,
+                                    List.of(HelperImage.HELPER, "hold", HelperImage.TABLE, SharedContainer.GRACE))
+                            .withPrivileges()
+                            .withName(HOLDER),
+                    "holding");
+        } catch (EngineException failed) {
+            throw TableNotMountedException.of(failed)
+                    .map(EngineException.class::cast)
+                    .orElse(failed);
+        }
+    }
+
+    private SharedContainer share(String name, Function<String, ContainerSpec> spec, String greeting) {
+        SharedContainer known = joined.get(name);
+        if (known != null && known.isOpen()) {
+            return known;
+        }
+        return SharedContainer.joinOrStart(
+                engine, name, any -> HelperImage.load(any, List.of(), List.of()), spec, greeting);
+    }
+
+    /** The time in which no other JVM registers on this engine. */
+    final class Turn implements AutoCloseable {
+
+        private final SharedContainer container;
+        private final Conversation conversation;
+        private final KernelTable table;
+        private final boolean noting;
+        private final boolean passing;
+
+        private Turn(
+                SharedContainer container,
+                Conversation conversation,
+                KernelTable table,
+                boolean noting,
+                boolean passing) {
+            this.container = container;
+            this.conversation = conversation;
+            this.table = table;
+            this.noting = noting;
+            this.passing = passing;
+        }
+
+        /** Return the kernel's table. */
+        KernelTable table() {
+            return table;
+        }
+
+        /**
+         * Register emulators.
+         *
+         * @return the kernel's answer for each architecture: 0, or an error number
+         */
+        Map<Architecture, Integer> register(Map<Architecture, Emulator> emulators) {
+            List<Architecture> architectures = List.copyOf(emulators.keySet());
+            Map<String, Emulator> byTarget = emulators.values().stream()
+                    .collect(toMap(Emulator::target, Function.identity(), (one, same) -> one, LinkedHashMap::new));
+            List<Handler> handlers;
+            List<Integer> answers;
+            try (LoadedImage image = HelperImage.load(engine, List.of(), byTarget.values())) {
+                Map<String, String> flags = new EmulatorFlags(engine).choose(byTarget.values(), image);
+                handlers = byTarget.values().stream()
+                        .map(emulator -> Handler.of(
+                                firstOf(architectures, emulator),
+                                emulator.path(),
+                                flags.getOrDefault(emulator.target(), EmulatorFlags.BASIC)))
+                        .toList();
+                if (noting) {
+                    note(handlers);
                 }
-            });
+                answers = table.register(handlers, byTarget.values(), image);
+            }
+            Map<Architecture, Integer> result = new LinkedHashMap<>();
+            List<String> targets = List.copyOf(byTarget.keySet());
+            architectures.forEach(
+                    architecture -> result.put(architecture, answers.get(targets.indexOf(architecture.qemuTarget()))));
+            tell(handlers, answers);
             return result;
         }
-    }
 
-    private TableHolder holder(LoadedImage image) {
-        TableHolder open = holder;
-        if (open == null) {
-            open = TableHolder.start(engine, image);
-            holder = open;
+        private void note(List<Handler> handlers) {
+            List<String> command = new ArrayList<>(List.of(HelperImage.HELPER, "note", NOTES));
+            handlers.forEach(handler -> command.add(handler.name()));
+            container.run(command);
         }
-        return open;
-    }
 
-    /**
-     * F: the kernel opens the emulator now, so it works in containers that lack it. C: programs like sudo keep the owner
-     * that they are given. P: a program sees the name that it was called by, if kernel and emulator both know how.
-     */
-    private String flags(LoadedImage image, @Nullable Emulator emulator) {
-        return engine.facts().kernelAtLeast(5, 12) && knowsOwnName(image, emulator) ? "PCF" : "CF";
-    }
-
-    private boolean knowsOwnName(LoadedImage image, @Nullable Emulator emulator) {
-        if (emulator == null) {
-            return false;
+        private void tell(List<Handler> handlers, List<Integer> answers) {
+            List<String> names = new ArrayList<>();
+            for (int index = 0; index < handlers.size(); index++) {
+                if (answers.get(index) == 0) {
+                    names.add(handlers.get(index).name());
+                }
+            }
+            if (!names.isEmpty()) {
+                LOG.info(
+                        "Registered {} with the kernel of {}; {}",
+                        String.join(", ", names),
+                        engine,
+                        passing
+                                ? "they go away when no JVM needs them anymore"
+                                : "to undo it, run ForeignArch's doctor with --undo");
+            }
         }
-        ContainerSpec spec = ContainerSpec.of(image.name(), List.of(emulator.path(), "--version"));
-        return QemuVersion.major(engine.run(spec, LIMIT).text()) >= 6;
+
+        @Override
+        public void close() {
+            conversation.close();
+            if (!joined.containsValue(container)) {
+                container.close();
+            }
+        }
+    }
+
+    private static Architecture firstOf(List<Architecture> architectures, Emulator emulator) {
+        return architectures.stream()
+                .filter(architecture -> architecture.qemuTarget().equals(emulator.target()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override
     public void close() {
-        Optional.ofNullable(holder).ifPresent(TableHolder::close);
-        holder = null;
+        joined.values().forEach(SharedContainer::close);
+        joined.clear();
     }
 }

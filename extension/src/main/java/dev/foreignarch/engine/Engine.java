@@ -1,10 +1,12 @@
 package dev.foreignarch.engine;
 
+import static java.util.stream.Collectors.toMap;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 import static org.apiguardian.api.API.Status.INTERNAL;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
@@ -16,11 +18,14 @@ import com.github.dockerjava.api.model.MountType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apiguardian.api.API;
@@ -35,12 +40,19 @@ import org.testcontainers.DockerClientFactory;
 @API(status = EXPERIMENTAL, since = "0.1")
 public final class Engine {
 
+    /** Hosts that are the JVM's own machine. */
+    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+
+    private static final String HOST_FILE = "/host-file";
+
     private final DockerClient client;
+    private final Optional<URI> address;
 
     private volatile @Nullable EngineFacts facts;
 
-    private Engine(DockerClient client) {
+    private Engine(DockerClient client, Optional<URI> address) {
         this.client = client;
+        this.address = address;
     }
 
     /**
@@ -57,7 +69,9 @@ public final class Engine {
                             + " 'docker info' must work for the user who runs the tests.",
                     null);
         }
-        return new Engine(DockerClientFactory.lazyClient());
+        return new Engine(
+                DockerClientFactory.lazyClient(),
+                Optional.of(DockerClientFactory.instance().getTransportConfig().getDockerHost()));
     }
 
     /**
@@ -67,7 +81,23 @@ public final class Engine {
      * @return the engine
      */
     public static Engine of(DockerClient client) {
-        return new Engine(client);
+        return new Engine(client, Optional.empty());
+    }
+
+    /**
+     * Use an engine through a client of your own.
+     *
+     * @param client a client, which stays yours to close
+     * @param address where the client finds the engine
+     * @return the engine
+     */
+    public static Engine of(DockerClient client, URI address) {
+        return new Engine(client, Optional.of(address));
+    }
+
+    /** Return where the engine is, if it is not on the JVM's own machine as far as its address tells. */
+    public Optional<URI> remoteAddress() {
+        return address.filter(uri -> uri.getHost() != null && !HERE.contains(uri.getHost()));
     }
 
     /** Return what the engine says of itself. It is asked once. */
@@ -110,13 +140,29 @@ public final class Engine {
      */
     @API(status = INTERNAL, since = "0.1")
     public RunningContainer start(ContainerSpec spec) {
-        RunningContainer container = new RunningContainer(client, create(spec));
+        RunningContainer container = create(spec);
         try {
-            client.startContainerCmd(container.id()).exec();
+            container.start();
             return container;
-        } catch (DockerException refused) {
+        } catch (EngineException refused) {
             container.close();
-            throw new EngineException("the engine can't start a container: " + EngineException.words(refused), refused);
+            throw refused;
+        }
+    }
+
+    /**
+     * Find a container by its name.
+     *
+     * @param name the name
+     * @return the container, running or not, if there is one of this name
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public Optional<RunningContainer> find(String name) {
+        try {
+            return Optional.of(new RunningContainer(
+                    client, client.inspectContainerCmd(name).exec().getId()));
+        } catch (NotFoundException absent) {
+            return Optional.empty();
         }
     }
 
@@ -133,7 +179,7 @@ public final class Engine {
             client.loadImageCmd(new ByteArrayInputStream(image.archive())).exec();
             // The engine answers 200 before it has read the archive: only a look tells whether it was taken.
             client.inspectImageCmd(image.name()).exec();
-            return new LoadedImage(client, image.name());
+            return new LoadedImage(client, image.name(), facts().product().equals("Docker"));
         } catch (DockerException refused) {
             throw new EngineException(
                     "the engine does not take the image " + image.name() + ": " + EngineException.words(refused),
@@ -150,8 +196,7 @@ public final class Engine {
      */
     @API(status = INTERNAL, since = "0.1")
     public Optional<Map.Entry<String, byte[]>> readFirst(String image, List<String> paths) {
-        try (RunningContainer container =
-                new RunningContainer(client, create(ContainerSpec.of(image, List.of("none"))))) {
+        try (RunningContainer container = create(ContainerSpec.of(image, List.of("none")))) {
             for (String path : paths) {
                 Optional<byte[]> content = read(container.id(), path);
                 if (content.isPresent()) {
@@ -159,6 +204,29 @@ public final class Engine {
                 }
             }
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Read a file of the engine's host, without running anything.
+     *
+     * @param image name or ID of any image that the engine has
+     * @param path absolute path of the file on the host
+     * @return the file, if there is one
+     * @throws EngineException if the engine does not show it
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public Optional<byte[]> readHostFile(String image, String path) {
+        ContainerSpec spec =
+                ContainerSpec.of(image, List.of("none")).withMount(new ContainerSpec.HostMount(path, HOST_FILE, true));
+        try (RunningContainer container = create(spec)) {
+            return read(container.id(), HOST_FILE);
+        } catch (EngineException refused) {
+            String words = String.valueOf(refused.getMessage());
+            if (words.contains("source path does not exist") || words.contains("no such file or directory")) {
+                return Optional.empty();
+            }
+            throw refused;
         }
     }
 
@@ -184,14 +252,25 @@ public final class Engine {
         return name.startsWith("/") ? name : link.substring(0, link.lastIndexOf('/') + 1) + name;
     }
 
-    private String create(ContainerSpec spec) {
+    /**
+     * Create a container without starting it.
+     *
+     * @param spec the container
+     * @return the container, which is removed when it is closed
+     * @throws NameTakenException if there is a container of this name
+     * @throws EngineException if the engine refuses the container
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public RunningContainer create(ContainerSpec spec) {
         Map<String, String> labels = new HashMap<>(sessionLabels());
         HostConfig host = new HostConfig()
                 .withNetworkMode("none")
                 .withReadonlyRootfs(!spec.privileged())
                 // Whatever the engine's default is, these logs can be read back.
                 .withLogConfig(new LogConfig(LoggingType.JSON_FILE))
-                .withMounts(spec.mounts().stream().map(Engine::mount).toList());
+                .withMounts(spec.mounts().stream().map(Engine::mount).toList())
+                .withTmpFs(spec.scratch().stream().collect(toMap(Function.identity(), directory -> "")))
+                .withAutoRemove(spec.name().isPresent());
         if (spec.privileged()) {
             host.withPrivileged(true);
         } else {
@@ -199,11 +278,15 @@ public final class Engine {
         }
         try (CreateContainerCmd create = client.createContainerCmd(spec.image())) {
             spec.name().ifPresent(create::withName);
-            return create.withEntrypoint(spec.command())
-                    .withHostConfig(host)
-                    .withLabels(labels)
-                    .exec()
-                    .getId();
+            return new RunningContainer(
+                    client,
+                    create.withEntrypoint(spec.command())
+                            .withHostConfig(host)
+                            .withLabels(labels)
+                            .exec()
+                            .getId());
+        } catch (ConflictException taken) {
+            throw new NameTakenException(EngineException.words(taken), taken);
         } catch (DockerException refused) {
             throw new EngineException(
                     "the engine can't create a container: " + EngineException.words(refused), refused);
@@ -218,11 +301,18 @@ public final class Engine {
                 .withReadOnly(mount.readOnly());
     }
 
-    /** Return the labels by which Testcontainers removes what a killed JVM leaves behind. */
+    /** Return the engine in one line, with its address if it is on another machine. */
+    @Override
+    public String toString() {
+        return facts() + remoteAddress().map(uri -> ", at " + uri).orElse("");
+    }
+
+    /** Return the labels by which Testcontainers, or the next run, removes what a killed JVM leaves behind. */
     @API(status = INTERNAL, since = "0.1")
     public static Map<String, String> sessionLabels() {
         Map<String, String> labels = new HashMap<>(DockerClientFactory.DEFAULT_LABELS);
         labels.put(DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
+        labels.putAll(Session.current().label());
         return labels;
     }
 }

@@ -45,6 +45,52 @@ public final class RunningContainer implements AutoCloseable {
     }
 
     /**
+     * Start the container.
+     *
+     * @throws EngineException if the engine refuses
+     */
+    public void start() {
+        try {
+            client.startContainerCmd(id).exec();
+        } catch (DockerException refused) {
+            throw new EngineException("the engine can't start a container: " + EngineException.words(refused), refused);
+        }
+    }
+
+    /**
+     * Start the container, and wait until it prints a line. An engine that removes the container by itself forgets what it
+     * printed, so this listens from the beginning.
+     *
+     * @param line what it prints when it is ready
+     * @throws EngineException if the engine refuses, or the container ends before; the message is then what it printed
+     */
+    public void startUntil(String line) {
+        Output output = client.attachContainerCmd(id)
+                .withStdOut(true)
+                .withStdErr(true)
+                .withFollowStream(true)
+                .exec(new Output());
+        try (output) {
+            output.awaitStarted(GREETING.toSeconds(), TimeUnit.SECONDS);
+            start();
+            Awaitility.await()
+                    .atMost(GREETING)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> output.ended || output.prints(line));
+        } catch (ConditionTimeoutException silence) {
+            throw new EngineException("a container of ours did not say '" + line + "'", silence);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("interrupted", interrupted);
+        } catch (IOException closed) {
+            throw new EngineException("the connection to the engine broke", closed);
+        }
+        if (!output.prints(line)) {
+            throw new EngineException(output.stdout.toString(UTF_8) + output.stderr.toString(UTF_8), null);
+        }
+    }
+
+    /**
      * Wait for the container's end.
      *
      * @param limit how long
@@ -63,13 +109,6 @@ public final class RunningContainer implements AutoCloseable {
         } catch (DockerException lost) {
             throw new EngineException("the engine lost a container: " + EngineException.words(lost), lost);
         }
-    }
-
-    /** Return what the container has printed so far. */
-    public String output() {
-        Output output = finish(
-                client.logContainerCmd(id).withStdOut(true).withStdErr(true).exec(new Output()));
-        return output.stdout.toString(UTF_8) + output.stderr.toString(UTF_8);
     }
 
     /**
@@ -97,9 +136,9 @@ public final class RunningContainer implements AutoCloseable {
      * @param command the program and its arguments
      * @return what it printed
      */
-    public String exec(List<String> command) {
+    public byte[] exec(List<String> command) {
         try (Conversation conversation = new Conversation(command)) {
-            return finish(conversation.output).stdout.toString(UTF_8);
+            return finish(conversation.output).stdout.toByteArray();
         }
     }
 
@@ -109,21 +148,26 @@ public final class RunningContainer implements AutoCloseable {
      *
      * @param command the program and its arguments
      * @param greeting what the program prints when it is ready
+     * @param limit how long to wait for the greeting
      * @return the conversation
-     * @throws EngineException if the program does not greet within 10 s
+     * @throws EngineException if the program does not greet, be it that the container does not run
      */
-    public Conversation converse(List<String> command, String greeting) {
+    public Conversation converse(List<String> command, String greeting, Duration limit) {
         Conversation conversation = new Conversation(command);
         try {
             Awaitility.await()
-                    .atMost(GREETING)
+                    .atMost(limit)
                     .pollInterval(Duration.ofMillis(20))
-                    .until(() -> conversation.output.stdout.toString(UTF_8).contains(greeting));
-            return conversation;
+                    .until(() -> !conversation.isOpen() || conversation.output.prints(greeting));
         } catch (ConditionTimeoutException silence) {
             conversation.close();
             throw new EngineException("a program in a container of ours did not say '" + greeting + "'", silence);
         }
+        if (!conversation.output.prints(greeting)) {
+            conversation.close();
+            throw new EngineException("a program in a container of ours ended without saying '" + greeting + "'", null);
+        }
+        return conversation;
     }
 
     /** A program that runs in the container until this is closed. */
@@ -146,6 +190,11 @@ public final class RunningContainer implements AutoCloseable {
                 throw new EngineException(
                         "the engine does not run a program in a container: " + EngineException.words(refused), refused);
             }
+        }
+
+        /** Return whether the program runs and the engine is still connected to it. */
+        public boolean isOpen() {
+            return !output.ended;
         }
 
         @Override
@@ -192,9 +241,27 @@ public final class RunningContainer implements AutoCloseable {
         private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
 
+        private volatile boolean ended;
+
         @Override
         public void onNext(Frame frame) {
             (frame.getStreamType() == StreamType.STDERR ? stderr : stdout).writeBytes(frame.getPayload());
+        }
+
+        boolean prints(String text) {
+            return stdout.toString(UTF_8).contains(text);
+        }
+
+        @Override
+        public void onComplete() {
+            ended = true;
+            super.onComplete();
+        }
+
+        @Override
+        public void onError(Throwable broken) {
+            ended = true;
+            super.onError(broken);
         }
     }
 }

@@ -1,0 +1,111 @@
+package dev.foreignarch.doctor;
+
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+
+import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.emulation.Emulation;
+import dev.foreignarch.emulation.EmulationSettings;
+import dev.foreignarch.emulation.Registration;
+import dev.foreignarch.emulation.Verdict;
+import dev.foreignarch.engine.Engine;
+import dev.foreignarch.engine.EngineException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apiguardian.api.API;
+
+/**
+ * Tells which architectures the container engine can run, and what to do about the others.
+ *
+ * @since 0.1
+ */
+@API(status = EXPERIMENTAL, since = "0.1")
+public final class Doctor {
+
+    /** Exit code: done, and every architecture that was asked for runs. */
+    public static final int WELL = 0;
+
+    /** Exit code: an architecture that was asked for does not run. */
+    public static final int UNAVAILABLE = 1;
+
+    /** Exit code: there is no engine, or it does not run ForeignArch's containers. */
+    public static final int NO_ENGINE = 2;
+
+    /** Exit code: the command line makes no sense. */
+    public static final int USAGE = 64;
+
+    private final Supplier<Engine> engines;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Doctor(Supplier<Engine> engines, PrintStream out, PrintStream err) {
+        this.engines = engines;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Run the doctor on the engine that Testcontainers finds, and end the JVM with its exit code.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        System.exit(new Doctor(Engine::ofTestcontainers, System.out, System.err).run(List.of(arguments)));
+    }
+
+    /** Do what the arguments say, and return the exit code. */
+    int run(List<String> arguments) {
+        CommandLine command;
+        try {
+            command = CommandLine.parse(arguments);
+        } catch (IllegalArgumentException wrong) {
+            err.println(wrong.getMessage());
+            err.print(CommandLine.HELP);
+            return USAGE;
+        }
+        if (command.task() == CommandLine.Task.HELP) {
+            out.print(CommandLine.HELP);
+            return WELL;
+        }
+        try (Emulation emulation = Emulation.on(engines.get(), settings())) {
+            return run(command, emulation);
+        } catch (EngineException noEngine) {
+            err.println(noEngine.getMessage());
+            return NO_ENGINE;
+        }
+    }
+
+    /** What somebody asks a doctor to fix may be repaired. */
+    private static EmulationSettings settings() {
+        return new EmulationSettings(
+                Registration.REPAIR, Optional.ofNullable(System.getProperty(EmulationSettings.HELPER_IMAGE)));
+    }
+
+    private int run(CommandLine command, Emulation emulation) {
+        if (command.task() == CommandLine.Task.UNDO) {
+            List<String> removed = emulation.undo();
+            out.println(
+                    removed.isEmpty()
+                            ? "There is nothing to undo: no emulator is registered that ForeignArch has brought."
+                            : "Removed " + String.join(", ", removed) + ".");
+            return WELL;
+        }
+        List<Architecture> architectures =
+                command.architectures().isEmpty() ? List.of(Architecture.values()) : command.architectures();
+        Map<Architecture, Verdict> verdicts = command.task() == CommandLine.Task.FIX
+                ? emulation.prepare(architectures)
+                : emulation.examine(architectures);
+        Report report = new Report(
+                emulation.engine().toString(),
+                emulation.engine().facts(),
+                List.copyOf(verdicts.values()),
+                emulation.handlers(verdicts.keySet()),
+                emulation.keepsHandlersAlive());
+        out.print(command.json() ? report.json() : report.text());
+        boolean allRun = verdicts.values().stream().allMatch(Verdict::available);
+        boolean lasting = command.task() != CommandLine.Task.FIX || !emulation.keepsHandlersAlive();
+        return command.architectures().isEmpty() || allRun && lasting ? WELL : UNAVAILABLE;
+    }
+}

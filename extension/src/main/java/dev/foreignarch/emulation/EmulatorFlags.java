@@ -1,0 +1,73 @@
+package dev.foreignarch.emulation;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.foreignarch.engine.ContainerSpec;
+import dev.foreignarch.engine.Engine;
+import dev.foreignarch.engine.LoadedImage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Chooses the flags that emulators are registered with.
+ *
+ * <p>F: the kernel opens the emulator at once, so that it works in containers that lack it. C: programs like sudo get the
+ * rights of their owner. P: a program sees the name that it was called by, if kernel and emulator both know how.
+ */
+final class EmulatorFlags {
+
+    /** What every emulator understands. */
+    static final String BASIC = "CF";
+
+    private static final String WITH_NAME = "PCF";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Engine engine;
+
+    EmulatorFlags(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Choose.
+     *
+     * @param image an image that has the helper and the emulators
+     * @return the flags of each emulator, by its target
+     */
+    Map<String, String> choose(Collection<Emulator> emulators, LoadedImage image) {
+        if (!engine.facts().kernelAtLeast(5, 12)) {
+            return emulators.stream().collect(toMap(Emulator::target, any -> BASIC));
+        }
+        Map<String, String> versions = versions(emulators, image);
+        return emulators.stream()
+                .collect(toMap(
+                        Emulator::target,
+                        emulator ->
+                                QemuVersion.major(versions.getOrDefault(emulator.path(), "")) >= Handler.FIRST_TO_KNOW_P
+                                        ? WITH_NAME
+                                        : BASIC));
+    }
+
+    private Map<String, String> versions(Collection<Emulator> emulators, LoadedImage image) {
+        List<String> command = new ArrayList<>(List.of(HelperImage.HELPER, "version"));
+        emulators.forEach(emulator -> command.add(emulator.path()));
+        return parse(engine.run(ContainerSpec.of(image.name(), command), LIMIT).text());
+    }
+
+    static Map<String, String> parse(String output) {
+        Map<String, String> versions = new HashMap<>();
+        String emulator = "";
+        for (String line : output.lines().toList()) {
+            if (line.startsWith("emulator ")) {
+                emulator = line.substring("emulator ".length());
+            } else if (line.startsWith("version ")) {
+                versions.put(emulator, line.substring("version ".length()));
+            }
+        }
+        return versions;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.foreignarch.emulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.foreignarch.engine.ContainerOutcome;
+import dev.foreignarch.engine.ContainerSpec;
+import dev.foreignarch.engine.ContainerSpec.HostMount;
+import dev.foreignarch.engine.Engine;
+import dev.foreignarch.engine.EngineException;
+import dev.foreignarch.engine.LoadedImage;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The table that an engine's host has mounted, seen and written through containers without any privilege: no capability,
+ * no network, nothing to write on but this one directory. Root needs no capability to write there.
+ */
+final class MountedTable implements KernelTable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Engine engine;
+    private final String image;
+
+    /** Go through an image that has the helper. */
+    MountedTable(Engine engine, LoadedImage image) {
+        this.engine = engine;
+        this.image = image.name();
+    }
+
+    @Override
+    public HandlerTable read() {
+        ContainerSpec spec = ContainerSpec.of(image, List.of(HelperImage.HELPER, "table", HelperImage.TABLE))
+                .withMount(new HostMount(HandlerTable.PATH, HelperImage.TABLE, true));
+        try {
+            return HandlerTable.parse(engine.run(spec, LIMIT).stdout());
+        } catch (EngineException refused) {
+            if (String.valueOf(refused.getMessage()).contains(HandlerTable.PATH)) {
+                return HandlerTable.unseen(HandlerTable.State.MISSING);
+            }
+            throw refused;
+        }
+    }
+
+    /** The container ends after it has registered: the kernel keeps the emulators open. */
+    @Override
+    public List<Integer> register(List<Handler> handlers, Collection<Emulator> emulators, LoadedImage withEmulators) {
+        return write(
+                withEmulators.name(), handlers.stream().map(Change::register).toList());
+    }
+
+    @Override
+    public List<Integer> change(List<Change> changes) {
+        return write(image, changes);
+    }
+
+    private List<Integer> write(String name, List<Change> changes) {
+        ContainerSpec spec = ContainerSpec.of(name, Change.command(changes))
+                .withMount(new HostMount(HandlerTable.PATH, HelperImage.TABLE, false));
+        ContainerOutcome outcome = engine.run(spec, LIMIT);
+        return Change.answers(outcome.text().getBytes(UTF_8), changes.size());
+    }
+}

@@ -1,0 +1,181 @@
+package dev.foreignarch.emulation;
+
+import static dev.foreignarch.arch.Architecture.ARM32V7;
+import static dev.foreignarch.arch.Architecture.ARM64V8;
+import static dev.foreignarch.arch.Architecture.PPC64LE;
+import static dev.foreignarch.arch.Architecture.S390X;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.engine.PrivateEngine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Many JVMs on one engine. {@code -Dforeignarch.test.rounds=20} repeats the race 20 times and the kills 10 times,
+ * {@code -Dforeignarch.test.jvms=10} lets ten JVMs race.
+ */
+@Tag("engine")
+class SharingTests {
+
+    private static final int ROUNDS = Integer.getInteger("foreignarch.test.rounds", 1);
+    private static final int JVMS = Integer.getInteger("foreignarch.test.jvms", 4);
+    private static final Architecture[] ALL = {ARM32V7, ARM64V8, PPC64LE, S390X};
+
+    @RegisterExtension
+    static final PrivateEngine MOUNTED = PrivateEngine.with();
+
+    @RegisterExtension
+    static final PrivateEngine UNMOUNTED = PrivateEngine.with("--no-binfmt-mount");
+
+    @Test
+    void many_jvms_register_each_architecture_once_on_a_host_with_a_table() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            MOUNTED.sh("echo -1 > " + HandlerTable.PATH + "/status");
+
+            race(MOUNTED);
+
+            assertThat(MOUNTED.sh("cd " + HandlerTable.PATH + "; grep -l 'interpreter /foreignarch/' qemu-*")
+                            .lines())
+                    .containsExactly("qemu-aarch64", "qemu-arm", "qemu-ppc64le", "qemu-s390x");
+            assertNothingLeft(MOUNTED);
+        }
+    }
+
+    @Test
+    void many_jvms_register_each_architecture_once_on_a_host_without_a_table() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            race(UNMOUNTED);
+
+            assertNothingLeft(UNMOUNTED);
+            assertThat(examine(UNMOUNTED)).isInstanceOf(Verdict.Unavailable.class);
+        }
+    }
+
+    @Test
+    void a_killed_jvm_leaves_nothing_and_breaks_nobody() throws Exception {
+        for (int round = 0; round < (ROUNDS + 1) / 2; round++) {
+            try (OtherJvm survivor = OtherJvm.start(UNMOUNTED.address(), Registration.AUTO, S390X);
+                    OtherJvm victim = OtherJvm.start(UNMOUNTED.address(), Registration.AUTO, S390X)) {
+                victim.go();
+                victim.awaitPrepared();
+                survivor.go();
+                survivor.awaitPrepared();
+                victim.kill();
+                waitLongerThanTheGrace();
+
+                assertThat(examine(UNMOUNTED)).isInstanceOf(Verdict.Emulated.class);
+                survivor.kill();
+            }
+            assertNothingLeft(UNMOUNTED);
+            assertThat(examine(UNMOUNTED)).isInstanceOf(Verdict.Unavailable.class);
+        }
+    }
+
+    @Test
+    void what_a_jvm_leaves_that_is_killed_at_work_is_removed_by_the_next() throws Exception {
+        Random random = new Random(3);
+        for (int round = 0; round < (ROUNDS + 1) / 2; round++) {
+            try (OtherJvm victim = OtherJvm.start(UNMOUNTED.address(), Registration.AUTO, ALL)) {
+                victim.go();
+                Duration delay = Duration.ofMillis(random.nextInt(3000));
+                await().pollDelay(delay).atMost(delay.plusSeconds(5)).until(() -> true);
+                victim.kill();
+            }
+            try (Emulation next = Emulation.on(UNMOUNTED.engine(), EmulationSettings.DEFAULT)) {
+                assertThat(next.prepare(S390X)).isInstanceOf(Verdict.Emulated.class);
+            }
+            // What was still running when the next JVM began is swept by the one after it.
+            waitLongerThanTheGrace();
+            examine(UNMOUNTED);
+            assertNothingLeft(UNMOUNTED);
+        }
+    }
+
+    @Test
+    void temporary_handlers_go_away_with_the_last_jvm_and_the_table_is_as_before() throws Exception {
+        MOUNTED.sh("echo -1 > " + HandlerTable.PATH + "/status");
+        MOUNTED.sh("printf '%s' '"
+                + Handler.of(ARM64V8, "/usr/bin/qemu-aarch64-static", "F").registration() + "' > " + HandlerTable.PATH
+                + "/register");
+        String before = table();
+        try (OtherJvm killed = OtherJvm.start(MOUNTED.address(), Registration.TEMPORARY, S390X, ARM64V8)) {
+            try (OtherJvm user = OtherJvm.start(MOUNTED.address(), Registration.AUTO, S390X)) {
+                killed.go();
+                killed.awaitPrepared();
+                user.go();
+                user.awaitPrepared();
+                killed.kill();
+                waitLongerThanTheGrace();
+
+                assertThat(examine(MOUNTED)).isInstanceOf(Verdict.Emulated.class);
+            }
+        }
+        assertNothingLeft(MOUNTED);
+        assertThat(table()).isEqualTo(before);
+    }
+
+    private static String table() {
+        return MOUNTED.sh("cd " + HandlerTable.PATH + "; ls; cat [!r]*");
+    }
+
+    private static void race(PrivateEngine host) throws IOException {
+        List<OtherJvm> jvms = new ArrayList<>();
+        try {
+            for (int number = 0; number < JVMS; number++) {
+                jvms.add(OtherJvm.start(host.address(), Registration.AUTO, ALL));
+            }
+            for (OtherJvm jvm : jvms) {
+                jvm.go();
+            }
+            List<String> printed = jvms.stream().map(OtherJvm::awaitPrepared).toList();
+
+            assertThat(printed)
+                    .allSatisfy(text -> assertThat(
+                                    text.lines().filter(line -> line.contains(" emulated by /foreignarch/qemu-")))
+                            .hasSize(ALL.length));
+            assertThat(printed.stream()
+                            .flatMap(String::lines)
+                            .filter(line -> line.contains("Registered "))
+                            .flatMap(line -> Stream.of(line.split("[ ,]+")))
+                            .filter(word -> word.startsWith("qemu-"))
+                            .sorted())
+                    .containsExactly("qemu-aarch64", "qemu-arm", "qemu-ppc64le", "qemu-s390x");
+        } finally {
+            for (OtherJvm jvm : jvms) {
+                jvm.close();
+            }
+        }
+    }
+
+    private static Verdict examine(PrivateEngine host) {
+        try (Emulation emulation =
+                Emulation.on(host.engine(), new EmulationSettings(Registration.NEVER, Optional.empty()))) {
+            return emulation.prepare(S390X);
+        }
+    }
+
+    private static void waitLongerThanTheGrace() {
+        Duration time = Duration.ofSeconds(Long.parseLong(SharedContainer.GRACE) + 1);
+        await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> true);
+    }
+
+    private static void assertNothingLeft(PrivateEngine host) {
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> host.client()
+                        .listContainersCmd()
+                        .withShowAll(true)
+                        .exec()
+                        .isEmpty());
+        assertThat(host.client().listImagesCmd().withShowAll(true).exec()).isEmpty();
+    }
+}
