@@ -7,15 +7,15 @@ packages=(busybox-static)
 config='{"Cmd": ["sh"], "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]}'
 
 finish() {
-  local root=$1 native_debian native
+  local root=$1 native_debian native applet
   # The machine's own build knows the names of all applets; the image's can't run here.
   native_debian=$(dpkg --print-architecture)
   native=$(foreign_closure "$native_debian" busybox-static | foreign_download "$native_debian")
   mkdir "$root/../native"
   layer_unpack "$native" "$root/../native"
-  "$root/../native/bin/busybox" --list | perl -nle "symlink 'busybox', '$root/bin/\$_'"
+  "$root/../native/bin/busybox" --list | while read -r applet; do ln -sf busybox "$root/bin/$applet"; done
   rm -rf "$root/../native"
-  mkdir -p "$root"/{dev,etc,home,proc,root,run,sys,var}
+  mkdir -p "$root"/{dev,etc,home,proc,root,sys}
   mkdir -m 1777 "$root/tmp"
   echo 'root:x:0:0:root:/root:/bin/sh' >"$root/etc/passwd"
   echo 'root:x:0:' >"$root/etc/group"
