@@ -6,7 +6,7 @@
 
 readonly ENGINES=(containerd docker20 podman tcp)
 readonly ENGINE_TCP_PORT=2375
-readonly FURTHER_ENGINE_PACKAGES=(socat podman crun netavark aardvark-dns)
+readonly FURTHER_ENGINE_PACKAGES=(socat podman netavark aardvark-dns)
 
 engines_up() {
   local engine
@@ -81,12 +81,16 @@ insecure = true
 location = "$REGISTRY"
 insecure = true
 END
-  daemon_start podman env CONTAINERS_REGISTRIES_CONF="$STATE/podman/registries.conf" \
+  # Podman would give its containers the highest limits there are, which not every machine's root may do.
+  printf '[containers]\ndefault_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]\n' >"$STATE/podman/containers.conf"
+  daemon_start podman env CONTAINERS_CONF="$STATE/podman/containers.conf" \
+    CONTAINERS_REGISTRIES_CONF="$STATE/podman/registries.conf" \
     podman "${PODMAN_OPTIONS[@]}" system service --time=0 "$(engine_address podman)"
 }
 
+# runc, because crun refuses to work with both versions of cgroups mounted.
 readonly PODMAN_OPTIONS=(--root "$STATE/podman/storage" --runroot "$RUNTIME/podman" --storage-driver overlay
-  --cgroup-manager cgroupfs --events-backend file --network-config-dir "$STATE/podman/networks")
+  --runtime runc --cgroup-manager cgroupfs --events-backend file --network-config-dir "$STATE/podman/networks")
 
 # The main engine by network, as if it were another machine's. Only this machine can reach it.
 engine_up_tcp() {

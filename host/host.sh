@@ -35,14 +35,15 @@ up() {
   registry_up
   engine_up
   images_up busybox debian redis postgres
-  for extra; do "up_$extra"; done
+  for extra; do
+    case $extra in
+      engines) engines_up ;;
+      jvm) images_up eclipse-temurin ;;
+    esac
+  done
   write_environment
   say "Ready after $SECONDS s"
 }
-
-up_engines() { engines_up; }
-
-up_jvm() { images_up eclipse-temurin; }
 
 # What tests on this host need to know; `run` reads it. A user's own engine needs none.
 write_environment() {
@@ -91,10 +92,15 @@ status() {
   say "images       $(cd "$IMAGES" 2>/dev/null && echo ./*/key | sed 's|\./||g; s|/key||g; s|\*|none|')"
 }
 
-case ${1:-help} in
-  up) up "${@:2}" ;;
-  down) down "${@:2}" ;;
-  status) status ;;
-  help | -h | --help) usage ;;
-  *) usage >&2; exit 2 ;;
-esac
+main() {
+  case ${1:-help} in
+    up) up "${@:2}" ;;
+    down) down "${@:2}" ;;
+    status) status ;;
+    help | -h | --help) usage ;;
+    *) usage >&2; exit 2 ;;
+  esac
+}
+
+main "$@"
+exit                                # bash would go on reading a file that was edited meanwhile

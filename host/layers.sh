@@ -30,6 +30,9 @@ layer_skeleton() {
     mkdir -p "$1/usr/$name"
     ln -s "usr/$name" "$1/$name"
   done
+  mkdir -p "$1"/{run/lock,var}
+  ln -s ../run "$1/var/run"               # relative: an absolute link would lead out of the tree while unpacking
+  ln -s ../run/lock "$1/var/lock"
 }
 
 # The same tree gives the same layer, so that a registry stores it once.

@@ -45,7 +45,7 @@ packages_install() {
   dpkg --configure -a                                   # heals an install that was killed
   apt-get update
   without_starting_services apt-get install -y --no-install-recommends \
-    -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold "$@"
+    -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold -o Dpkg::Options::=--force-unsafe-io "$@"
 }
 
 write_apt_configuration() {

@@ -15,7 +15,7 @@ finish() {
   layer_unpack "$native" "$root/../native"
   "$root/../native/bin/busybox" --list | while read -r applet; do ln -sf busybox "$root/bin/$applet"; done
   rm -rf "$root/../native"
-  mkdir -p "$root"/{dev,etc,home,proc,root,run,sys,var}
+  mkdir -p "$root"/{dev,etc,home,proc,root,sys}
   mkdir -m 1777 "$root/tmp"
   echo 'root:x:0:0:root:/root:/bin/sh' >"$root/etc/passwd"
   echo 'root:x:0:' >"$root/etc/group"

@@ -13,7 +13,5 @@ finish() {
   cp "$root/usr/share/base-passwd/group.master" "$root/etc/group"
   ln -sf dash "$root/bin/sh"
   ln -s mawk "$root/usr/bin/awk"
-  mkdir -p "$root"/{dev,proc,sys,run/lock}
-  ln -sfn /run "$root/var/run"
-  ln -sfn /run/lock "$root/var/lock"
+  mkdir -p "$root"/{dev,proc,sys}
 }
