@@ -62,7 +62,8 @@ public record EmulationSettings(Registration registration, Optional<String> help
 
     private static String image(String value) {
         if (!IMAGE.matcher(value).matches()) {
-            throw new IllegalArgumentException(HELPER_IMAGE + " is '" + value + "', which is not the name of an image.");
+            throw new IllegalArgumentException(
+                    HELPER_IMAGE + " is '" + value + "', which is not the name of an image.");
         }
         return value;
     }

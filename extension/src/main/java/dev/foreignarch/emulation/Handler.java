@@ -118,7 +118,9 @@ record Handler(String name, boolean enabled, String interpreter, String flags, i
      * @throws IllegalArgumentException if a part could be taken for something else there
      */
     String registration() {
-        if (!NAME.matcher(name).matches() || !PATH.matcher(interpreter).matches() || !FLAGS.matcher(flags).matches()) {
+        if (!NAME.matcher(name).matches()
+                || !PATH.matcher(interpreter).matches()
+                || !FLAGS.matcher(flags).matches()) {
             throw new IllegalArgumentException("a handler can't be registered under this name, path or flags");
         }
         return String.join(":", "", name, "M", "", escaped(magic), escaped(mask), interpreter, flags);

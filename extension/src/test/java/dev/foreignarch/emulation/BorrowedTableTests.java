@@ -29,16 +29,16 @@ class BorrowedTableTests {
 
     @Test
     void an_engine_in_a_user_namespace_keeps_what_it_borrows() {
-        AROUND.sh("printf '%s' '" + Handler.of(S390X, "/usr/bin/qemu-s390x-static", "F").registration() + "' > "
-                + HandlerTable.PATH + "/register");
+        AROUND.sh("printf '%s' '"
+                + Handler.of(S390X, "/usr/bin/qemu-s390x-static", "F").registration() + "' > " + HandlerTable.PATH
+                + "/register");
         try (Emulation emulation = Emulation.on(INSIDE.engine(), EmulationSettings.DEFAULT)) {
             assertThat(message(emulation)).isEqualTo("""
                     Programs for loong64 can't run here: no emulator for them is registered with the kernel of the engine's host, and registering one from here would switch off those that are: this engine lives in a container or user namespace, and borrows the table of the machine around it.
                       seen: the kernel refused the probe: exec format error (ENOEXEC)
                       seen: the engine runs s390x, though /proc/sys/fs/binfmt_misc of its host shows no emulator for it
                       seen: engine: %s
-                      remedy: on the machine around the engine, let root install one: sudo apt-get install qemu-user-static"""
-                    .formatted(INSIDE.engine()));
+                      remedy: on the machine around the engine, let root install one: sudo apt-get install qemu-user-static""".formatted(INSIDE.engine()));
             assertThat(emulation.prepare(S390X).summary()).startsWith("emulated by /usr/bin/qemu-s390x-static");
         }
     }
@@ -53,8 +53,7 @@ class BorrowedTableTests {
                     Programs for loong64 can't run here: no emulator for them is registered with the kernel of the engine's host, and a rootless engine may not register one there.
                       seen: the kernel refused the probe: exec format error (ENOEXEC)
                       seen: engine: %s
-                      remedy: let root install one on the engine's host: sudo apt-get install qemu-user-static"""
-                    .formatted(ROOTLESS.engine()));
+                      remedy: let root install one on the engine's host: sudo apt-get install qemu-user-static""".formatted(ROOTLESS.engine()));
             assertThat(rootless.prepare(ARM32V7)).isInstanceOf(Verdict.Emulated.class);
         }
     }

@@ -60,9 +60,10 @@ class EmulatorSourceTests {
     @Test
     void image_without_the_emulator() {
         try (LoadedImage image = image(Map.of("/usr/bin/qemu-arm", StandIn.OLD.content()))) {
-            assertThat(message(image.name())).isEqualTo(notFound("the image " + IMAGE
-                    + " has no emulator for s390x (looked for /usr/bin/qemu-s390x-static, /usr/bin/qemu-s390x,"
-                    + " /qus/bin/qemu-s390x-static, /usr/local/bin/qemu-s390x)"));
+            assertThat(message(image.name()))
+                    .isEqualTo(notFound("the image " + IMAGE
+                            + " has no emulator for s390x (looked for /usr/bin/qemu-s390x-static, /usr/bin/qemu-s390x,"
+                            + " /qus/bin/qemu-s390x-static, /usr/local/bin/qemu-s390x)"));
         }
     }
 
@@ -88,8 +89,9 @@ class EmulatorSourceTests {
     @Test
     void image_that_can_not_be_pulled() {
         assertThat(message("127.0.0.1:1/qemu:1"))
-                .isEqualTo(notFound("the image 127.0.0.1:1/qemu:1 can't be pulled (Get \"http://127.0.0.1:1/v2/\": dial tcp"
-                        + " 127.0.0.1:1: connect: connection refused)"));
+                .isEqualTo(notFound(
+                        "the image 127.0.0.1:1/qemu:1 can't be pulled (Get \"http://127.0.0.1:1/v2/\": dial tcp"
+                                + " 127.0.0.1:1: connect: connection refused)"));
     }
 
     private static String notFound(String evidence) {
@@ -98,8 +100,7 @@ class EmulatorSourceTests {
                   seen: the kernel refused the probe: exec format error (ENOEXEC)
                   seen: %s
                   seen: engine: %s
-                  remedy: name an image that has a static qemu-s390x for amd64 with -Dforeignarch.helper.image=…, or install one on this machine: sudo apt-get install qemu-user-static"""
-                .formatted(evidence, HOST.engine());
+                  remedy: name an image that has a static qemu-s390x for amd64 with -Dforeignarch.helper.image=…, or install one on this machine: sudo apt-get install qemu-user-static""".formatted(evidence, HOST.engine());
     }
 
     private static String message(String image) {

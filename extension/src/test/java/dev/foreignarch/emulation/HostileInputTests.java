@@ -19,8 +19,38 @@ class HostileInputTests {
     private static final int STRINGS = 100_000;
 
     private static final List<String> PIECES = List.of(
-            ":", "\n", "\0", "\\x00", "\\", "/", "..", ".", "../register", "status", "-1", "$(id)", "`id`", ";", "&", "|", "'",
-            "\"", " ", "\t", "%s", "arm", "s390x", "qemu-", "linux/", "/usr/bin/", "F", "POCF", "\u202e", "\ud800", "é", "İ",
+            ":",
+            "\n",
+            "\0",
+            "\\x00",
+            "\\",
+            "/",
+            "..",
+            ".",
+            "../register",
+            "status",
+            "-1",
+            "$(id)",
+            "`id`",
+            ";",
+            "&",
+            "|",
+            "'",
+            "\"",
+            " ",
+            "\t",
+            "%s",
+            "arm",
+            "s390x",
+            "qemu-",
+            "linux/",
+            "/usr/bin/",
+            "F",
+            "POCF",
+            "\u202e",
+            "\ud800",
+            "é",
+            "İ",
             "A".repeat(300));
 
     @Test
@@ -51,8 +81,7 @@ class HostileInputTests {
             String interpreter = count % 3 == 0 ? hostile(random) : "/usr/bin/qemu";
             String flags = count % 5 == 0 ? hostile(random) : "F";
             try {
-                String line =
-                        new Handler(name, true, interpreter, flags, 0, good.magic(), good.mask()).registration();
+                String line = new Handler(name, true, interpreter, flags, 0, good.magic(), good.mask()).registration();
                 made++;
                 assertThat(line.split(":", -1))
                         .hasSize(8)
@@ -85,7 +114,15 @@ class HostileInputTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../../containers/json", "a b", "a\nb", "$(id)", "image:tag?force=1", "image/", "-v", "a@sha256:12", "a///b"
+                "../../containers/json",
+                "a b",
+                "a\nb",
+                "$(id)",
+                "image:tag?force=1",
+                "image/",
+                "-v",
+                "a@sha256:12",
+                "a///b"
             })
     void a_helper_image_that_is_no_image_is_refused(String name) {
         assertThatThrownBy(() -> EmulationSettings.read(
