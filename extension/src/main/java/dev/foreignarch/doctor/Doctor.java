@@ -36,6 +36,8 @@ public final class Doctor {
     /** Exit code: the command line makes no sense. */
     public static final int USAGE = 64;
 
+    private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
     private final Supplier<Engine> engines;
     private final PrintStream out;
     private final PrintStream err;
@@ -52,6 +54,10 @@ public final class Doctor {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
+        // What the libraries have to tell is not what the doctor was asked; what users set themselves stays.
+        if (System.getProperty(LOG_LEVEL) == null) {
+            System.setProperty(LOG_LEVEL, "error");
+        }
         System.exit(new Doctor(Engine::ofTestcontainers, System.out, System.err).run(List.of(arguments)));
     }
 

@@ -5,6 +5,7 @@ import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
 /**
@@ -31,6 +32,10 @@ public record EmulationSettings(Registration registration, Optional<String> help
      */
     public static final String HELPER_IMAGE = "foreignarch.helper.image";
 
+    /** Repository, tag and digest, without a way up. */
+    private static final Pattern IMAGE =
+            Pattern.compile("[a-zA-Z0-9]+(?:[._:/-]{1,2}[a-zA-Z0-9]+)*(?:@sha256:[0-9a-f]{64})?(?<!.{512})");
+
     /** The settings of somebody who decides nothing. */
     public static final EmulationSettings DEFAULT = new EmulationSettings(Registration.AUTO, Optional.empty());
 
@@ -48,7 +53,19 @@ public record EmulationSettings(Registration registration, Optional<String> help
                         .apply(REGISTRATION)
                         .map(EmulationSettings::registration)
                         .orElse(DEFAULT.registration),
-                parameters.apply(HELPER_IMAGE).map(String::strip).filter(image -> !image.isEmpty()));
+                parameters
+                        .apply(HELPER_IMAGE)
+                        .map(String::strip)
+                        .filter(image -> !image.isEmpty())
+                        .map(EmulationSettings::image));
+    }
+
+    private static String image(String value) {
+        if (!IMAGE.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    HELPER_IMAGE + " is '" + value + "', which is not the name of an image.");
+        }
+        return value;
     }
 
     private static Registration registration(String value) {

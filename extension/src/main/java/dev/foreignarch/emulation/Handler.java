@@ -6,6 +6,7 @@ import dev.foreignarch.engine.EngineFacts;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * An entry of binfmt_misc: which programs it is for, and what the kernel runs in their place.
@@ -21,6 +22,14 @@ import java.util.Map;
  *     formats</a>
  */
 record Handler(String name, boolean enabled, String interpreter, String flags, int offset, byte[] magic, byte[] mask) {
+
+    /** The kernel takes more, but nobody needs it: a colon would end the name, and a slash or dot name another file. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-zA-Z0-9_+-]{0,62}");
+
+    /** The kernel takes paths of up to 127 bytes. */
+    private static final Pattern PATH = Pattern.compile("(/[a-zA-Z0-9_+-][a-zA-Z0-9_.+-]*){1,16}(?<!.{128})");
+
+    private static final Pattern FLAGS = Pattern.compile("[POCF]{0,4}");
 
     /** First version of QEMU that finds out by itself whether it was registered with the flag P. */
     static final int FIRST_TO_KNOW_P = 6;
@@ -103,8 +112,17 @@ record Handler(String name, boolean enabled, String interpreter, String flags, i
                 && (majorVersion < FIRST_TO_KNOW_P || !tellsTheEmulator);
     }
 
-    /** Return the line that makes this entry when it is written to {@code register}. */
+    /**
+     * Return the line that makes this entry when it is written to {@code register}.
+     *
+     * @throws IllegalArgumentException if a part could be taken for something else there
+     */
     String registration() {
+        if (!NAME.matcher(name).matches()
+                || !PATH.matcher(interpreter).matches()
+                || !FLAGS.matcher(flags).matches()) {
+            throw new IllegalArgumentException("a handler can't be registered under this name, path or flags");
+        }
         return String.join(":", "", name, "M", "", escaped(magic), escaped(mask), interpreter, flags);
     }
 
@@ -124,7 +142,7 @@ record Handler(String name, boolean enabled, String interpreter, String flags, i
     }
 
     private static int number(String text) {
-        return text.chars().allMatch(Character::isDigit) && !text.isEmpty() ? Integer.parseInt(text) : 0;
+        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     }
 
     private static byte[] bytes(String hex) {

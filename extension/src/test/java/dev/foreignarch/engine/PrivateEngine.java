@@ -29,17 +29,24 @@ public final class PrivateEngine implements BeforeAllCallback, AfterAllCallback 
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final List<String> options;
+    private final @Nullable PrivateEngine outer;
     private String name = "";
     private @Nullable URI address;
     private @Nullable DockerClient client;
 
-    private PrivateEngine(List<String> options) {
+    private PrivateEngine(List<String> options, @Nullable PrivateEngine outer) {
         this.options = options;
+        this.outer = outer;
     }
 
     /** Start an engine with these options of the script. */
     public static PrivateEngine with(String... options) {
-        return new PrivateEngine(List.of(options));
+        return new PrivateEngine(List.of(options), null);
+    }
+
+    /** Start an engine in the machine of another one, which must have been started before. */
+    public static PrivateEngine inside(PrivateEngine outer, String... options) {
+        return new PrivateEngine(List.of(options), outer);
     }
 
     /** Return the engine. */
@@ -99,8 +106,11 @@ public final class PrivateEngine implements BeforeAllCallback, AfterAllCallback 
                 new ZerodepDockerHttpClient.Builder().dockerHost(address).build());
     }
 
-    private static String run(List<String> arguments) {
+    private String run(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+        if (outer != null) {
+            command.addAll(List.of("enter", outer.name, SCRIPT.toString()));
+        }
         command.addAll(arguments);
         try {
             Process process =

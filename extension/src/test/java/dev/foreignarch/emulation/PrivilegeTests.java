@@ -1,0 +1,88 @@
+package dev.foreignarch.emulation;
+
+import static dev.foreignarch.arch.Architecture.PPC64LE;
+import static dev.foreignarch.arch.Architecture.S390X;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.Event;
+import com.github.dockerjava.api.model.HostConfig;
+import dev.foreignarch.engine.PrivateEngine;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What ForeignArch's containers may do, as the engine saw them. */
+@Tag("engine")
+class PrivilegeTests {
+
+    @RegisterExtension
+    static final PrivateEngine HOST = PrivateEngine.with();
+
+    @Test
+    void no_container_has_a_privilege_and_a_prepared_architecture_costs_one() throws Exception {
+        Containers registering = watch();
+        prepare();
+        assertThat(registering.hosts()).hasSizeGreaterThan(2).allSatisfy(PrivilegeTests::assertUnprivileged);
+
+        Containers present = watch();
+        prepare();
+        assertThat(present.hosts()).hasSize(1).allSatisfy(PrivilegeTests::assertUnprivileged);
+    }
+
+    private static void assertUnprivileged(HostConfig host) {
+        assertThat(host.getPrivileged()).isFalse();
+        assertThat(host.getCapDrop()).containsExactly(Capability.ALL);
+        assertThat(host.getCapAdd()).isNull();
+        assertThat(host.getSecurityOpts()).contains("no-new-privileges");
+        assertThat(host.getReadonlyRootfs()).isTrue();
+        assertThat(host.getNetworkMode()).isEqualTo("none");
+        assertThat(host.getPidMode()).isEmpty();
+    }
+
+    private static void prepare() {
+        try (Emulation emulation = Emulation.on(HOST.engine(), EmulationSettings.DEFAULT)) {
+            assertThat(emulation.prepare(List.of(S390X, PPC64LE)).values())
+                    .hasOnlyElementsOfType(Verdict.Emulated.class);
+        }
+        // The keeper, which only gave the turn, ends by itself.
+        await().until(() -> HOST.client().listContainersCmd().exec().isEmpty());
+    }
+
+    private static Containers watch() throws InterruptedException {
+        Containers containers = new Containers();
+        HOST.client().eventsCmd().withEventFilter("create").exec(containers).awaitStarted(10, TimeUnit.SECONDS);
+        return containers;
+    }
+
+    /** Looks at each container as soon as it is created. */
+    private static final class Containers extends ResultCallback.Adapter<Event> {
+        private final List<HostConfig> hosts = new CopyOnWriteArrayList<>();
+        private final AtomicInteger missed = new AtomicInteger();
+
+        @Override
+        public void onNext(Event event) {
+            try {
+                InspectContainerResponse container =
+                        HOST.client().inspectContainerCmd(event.getId()).exec();
+                hosts.add(container.getHostConfig());
+            } catch (NotFoundException gone) {
+                missed.incrementAndGet();
+            }
+        }
+
+        List<HostConfig> hosts() throws Exception {
+            close();
+            assertThat(missed).hasValue(0);
+            return hosts;
+        }
+    }
+}
