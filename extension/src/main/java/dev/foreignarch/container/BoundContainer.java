@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.core.CreateContainerCmdModifier;
 import org.testcontainers.utility.DockerImageName;
@@ -105,6 +106,7 @@ final class BoundContainer implements CreateContainerCmdModifier {
         Instant began = Instant.now();
         try {
             start.run();
+            insistOnSuccess();
         } catch (RuntimeException failure) {
             throw explained(failure, Duration.between(began, Instant.now()));
         }
@@ -115,6 +117,15 @@ final class BoundContainer implements CreateContainerCmdModifier {
                     architecture,
                     StartFailure.seconds(Duration.between(began, Instant.now())),
                     summary());
+        }
+    }
+
+    /** Without a port to wait for, Testcontainers may take a container for started that is about to end with an error. */
+    private void insistOnSuccess() {
+        words.noteEnding();
+        if (words.ending().filter(ending -> ending.exitCode() != 0).isPresent()) {
+            container.stop();
+            throw new ContainerLaunchException("The container ended while it was starting");
         }
     }
 

@@ -18,7 +18,9 @@ record ContainerEnding(long exitCode, boolean outOfMemory, long memoryLimit) {
         if (state == null || Boolean.TRUE.equals(state.getRunning()) || state.getExitCodeLong() == null) {
             return Optional.empty();
         }
-        Long limit = container.getHostConfig() == null ? null : container.getHostConfig().getMemory();
+        Long limit = container.getHostConfig() == null
+                ? null
+                : container.getHostConfig().getMemory();
         return Optional.of(new ContainerEnding(
                 state.getExitCodeLong(), Boolean.TRUE.equals(state.getOOMKilled()), limit == null ? 0 : limit));
     }

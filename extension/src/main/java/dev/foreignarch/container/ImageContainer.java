@@ -26,10 +26,9 @@ final class ImageContainer extends GenericContainer<ImageContainer> {
     @Override
     protected void configure() {
         if (getExposedPorts().isEmpty()) {
-            addExposedPorts(
-                    bound().image(ImageNameSubstitutor.instance().apply(name)).tcpPorts().stream()
-                            .mapToInt(Integer::intValue)
-                            .toArray());
+            addExposedPorts(bound().image(ImageNameSubstitutor.instance().apply(name)).tcpPorts().stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray());
         }
     }
 

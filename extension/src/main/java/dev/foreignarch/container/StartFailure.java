@@ -43,8 +43,8 @@ record StartFailure(
 
     String message() {
         Explanation explanation = explanation();
-        StringBuilder text = new StringBuilder(
-                image.name() + " did not start on " + architecture + ": " + explanation.happened());
+        StringBuilder text =
+                new StringBuilder(image.name() + " did not start on " + architecture + ": " + explanation.happened());
         text.append("\n  image: ").append(image.id()).append(" for ").append(image.platform());
         text.append("\n  ").append(architecture).append(": ").append(verdict);
         if (lines.isEmpty()) {

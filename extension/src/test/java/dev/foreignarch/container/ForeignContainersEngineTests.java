@@ -35,8 +35,8 @@ class ForeignContainersEngineTests {
 
     private final Engine engine = Engine.ofTestcontainers();
     private final EngineImages here = new EngineImages(engine);
-    private final String busybox = LocalRegistry.publish(
-            "containers", "linux/amd64", "linux/s390x", "linux/arm/v7", "linux/arm64");
+    private final String busybox =
+            LocalRegistry.publish("containers", "linux/amd64", "linux/s390x", "linux/arm/v7", "linux/arm64");
 
     @AfterEach
     void removeWhatThisTestBrought() {
@@ -95,8 +95,9 @@ class ForeignContainersEngineTests {
 
             assertThatIllegalStateException()
                     .isThrownBy(() -> ForeignContainers.bind(own, S390X))
-                    .withMessage("The container " + own.getContainerName()
-                            + " has been started already, so it can't be moved to s390x. Bind it before it is started.");
+                    .withMessage(
+                            "The container " + own.getContainerName()
+                                    + " has been started already, so it can't be moved to s390x. Bind it before it is started.");
         }
     }
 
@@ -144,8 +145,11 @@ class ForeignContainersEngineTests {
             server.withCommand("sh", "-c", "mkdir /www && uname -m > /www/machine && httpd -f -h /www -p 8080");
             Startables.deepStart(server, client).join();
 
-            assertThat(client.execInContainer("sh", "-c", "for i in 1 2 3 4 5 6 7 8 9 10; do"
-                                    + " wget -q -O - http://server:8080/machine && break; sleep 0.5; done")
+            assertThat(client.execInContainer(
+                                    "sh",
+                                    "-c",
+                                    "for i in 1 2 3 4 5 6 7 8 9 10; do"
+                                            + " wget -q -O - http://server:8080/machine && break; sleep 0.5; done")
                             .getStdout())
                     .isEqualToIgnoringNewLines("s390x");
         }
@@ -196,7 +200,8 @@ class ForeignContainersEngineTests {
             ForeignContainers.start(db);
 
             assertThat(machine(db)).isEqualTo("aarch64");
-            assertThat(db.execInContainer("psql", "-U", db.getUsername(), "-d", db.getDatabaseName(), "-Atc", "select 6*7")
+            assertThat(db.execInContainer(
+                                    "psql", "-U", db.getUsername(), "-d", db.getDatabaseName(), "-Atc", "select 6*7")
                             .getStdout()
                             .strip())
                     .isEqualTo("42");

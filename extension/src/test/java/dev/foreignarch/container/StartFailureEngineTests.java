@@ -33,7 +33,10 @@ class StartFailureEngineTests {
     @Test
     void aScriptWithoutItsInterpreter() {
         assertMessage(
-                failure(container("/script").withCopyToContainer(Transferable.of("echo hello\n", 0755), "/script")),
+                failure(container("/script")
+                        .withCopyToContainer(Transferable.of("echo hello\n", 0755), "/script")
+                        .withExposedPorts(8080)
+                        .waitingFor(soon())),
                 "the kernel can't run the program that the container starts with (exec format error). Programs for"
                         + " s390x do run here, so this is not one, or it is a script that does not say by what it is"
                         + " run.",
@@ -45,7 +48,8 @@ class StartFailureEngineTests {
     void aProgramOfNoMachineBehindAPort() {
         assertMessage(
                 failure(container("/program")
-                        .withCopyToContainer(Transferable.of(new byte[] {0x7f, 'E', 'L', 'F', 1, 2, 3}, 0755), "/program")
+                        .withCopyToContainer(
+                                Transferable.of(new byte[] {0x7f, 'E', 'L', 'F', 1, 2, 3}, 0755), "/program")
                         .withExposedPorts(8080)),
                 "the kernel can't run the program that the container starts with (exec format error).",
                 "exec format error",
@@ -75,7 +79,7 @@ class StartFailureEngineTests {
     @Test
     void aCrashInTheEmulator() {
         assertMessage(
-                failure(container("sh", "-c", "kill -SEGV $$")
+                failure(container("sh", "-c", "sh -c 'kill -SEGV $$'; exit 139")
                         .withExposedPorts(8080)
                         .waitingFor(soon())),
                 "its program crashed in the emulator, by signal 11 (Segmentation fault).",
@@ -109,9 +113,8 @@ class StartFailureEngineTests {
         assertMessage(
                 failure(container("sh", "-c", "echo eating; tail /dev/zero")
                         .withExposedPorts(8080)
-                        .withCreateContainerCmdModifier(create -> create.getHostConfig()
-                                .withMemory(48L << 20)
-                                .withMemorySwap(48L << 20))),
+                        .withCreateContainerCmdModifier(create ->
+                                create.getHostConfig().withMemory(48L << 20).withMemorySwap(48L << 20))),
                 "the kernel killed it because its memory was used up",
                 "at its limit of 48 MiB",
                 "give it more memory");
@@ -157,8 +160,7 @@ class StartFailureEngineTests {
 
     private static ForeignContainerException failure(GenericContainer<?> container) {
         try (container) {
-            return catchThrowableOfType(
-                    ForeignContainerException.class, () -> ForeignContainers.start(container));
+            return catchThrowableOfType(ForeignContainerException.class, () -> ForeignContainers.start(container));
         }
     }
 

@@ -67,8 +67,7 @@ class StartFailureTests {
 
     @Test
     void tellsTheLimitOfTheMemory() {
-        assertThat(message(
-                        "Wait strategy failed.", Optional.of(new ContainerEnding(137, true, 64L << 20)), "loading"))
+        assertThat(message("Wait strategy failed.", Optional.of(new ContainerEnding(137, true, 64L << 20)), "loading"))
                 .contains("the kernel killed it because its memory was used up, at its limit of 64 MiB.");
     }
 

@@ -334,8 +334,7 @@ class PlatformImagesEngineTests {
 
     /** Every container says on which machine it runs; a wrong one counts under the name of what was asked for, too. */
     private Map<String, Integer> raceOfSixty(String name) throws Exception {
-        Map<Platform, String> machines =
-                Map.of(S390X, "s390x", ARM_V7, "armv7l", ARM64, "aarch64");
+        Map<Platform, String> machines = Map.of(S390X, "s390x", ARM_V7, "armv7l", ARM64, "aarch64");
         List<Callable<String>> starts = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             machines.forEach((platform, machine) -> starts.add(() -> {
