@@ -1,7 +1,10 @@
 package dev.foreignarch.image;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.foreignarch.arch.Platform;
 import java.util.Locale;
+import java.util.UUID;
 import org.testcontainers.utility.DockerImageName;
 
 /**
@@ -15,11 +18,16 @@ record PrivateTag(String repository, String tag) {
     private static final int LONGEST_TAG = 128;
 
     static PrivateTag of(DockerImageName name, Platform platform) {
-        String path = name.getUnversionedPart().toLowerCase(Locale.ROOT).replace(':', '-');
-        String tag = name.getVersionPart().replace(':', '-') + "-"
-                + platform.toString().replace('/', '-');
-        return new PrivateTag(
-                PlatformImages.PRIVATE_REPOSITORY + path, tag.substring(Math.max(0, tag.length() - LONGEST_TAG)));
+        String path = TagLock.familiar(name.getUnversionedPart())
+                .toLowerCase(Locale.ROOT)
+                .replace(':', '-');
+        String version = name.getVersionPart().replace(':', '-');
+        String suffix = "-" + platform.toString().replace('/', '-');
+        if (version.length() + suffix.length() > LONGEST_TAG) {
+            // Cut off, two tags could become one, and one image be taken for the other.
+            version = UUID.nameUUIDFromBytes(version.getBytes(UTF_8)).toString();
+        }
+        return new PrivateTag(PlatformImages.PRIVATE_REPOSITORY + path, version + suffix);
     }
 
     @Override

@@ -1,0 +1,119 @@
+package dev.foreignarch.image;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.command.WaitContainerResultCallback;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.HostConfig;
+import dev.foreignarch.arch.Platform;
+import dev.foreignarch.engine.ContainerOutcome;
+import dev.foreignarch.engine.ContainerSpec;
+import dev.foreignarch.engine.Engine;
+import dev.foreignarch.engine.ImagePull;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.testcontainers.containers.output.FrameConsumerResultCallback;
+import org.testcontainers.containers.output.OutputFrame;
+import org.testcontainers.containers.output.ToStringConsumer;
+
+/** What a test sees of the images of an engine, and does to them as any other program would. */
+public final class EngineImages {
+
+    private final Engine engine;
+    private final DockerClient client;
+
+    /** Look at an engine. */
+    public EngineImages(Engine engine) {
+        this.engine = engine;
+        this.client = engine.client();
+    }
+
+    /** Return the ID that a name stands for, if there is one. */
+    public Optional<String> id(String name) {
+        try {
+            return Optional.ofNullable(client.inspectImageCmd(name).exec().getId());
+        } catch (NotFoundException absent) {
+            return Optional.empty();
+        }
+    }
+
+    /** Return all tags and digests of images whose name contains a text. */
+    public Set<String> names(String part) {
+        Set<String> names = new TreeSet<>();
+        client.listImagesCmd().exec().forEach(image -> {
+            if (image.getRepoTags() != null) {
+                names.addAll(Arrays.asList(image.getRepoTags()));
+            }
+            if (image.getRepoDigests() != null) {
+                names.addAll(Arrays.asList(image.getRepoDigests()));
+            }
+        });
+        names.removeIf(name -> !name.contains(part));
+        return names;
+    }
+
+    /** Do what {@code docker pull} does. */
+    public void pull(String name) {
+        ImagePull.pull(engine, name, Optional.empty());
+    }
+
+    /** Do what {@code docker pull --platform} does. */
+    public void pull(String name, String platform) {
+        ImagePull.pull(engine, name, Optional.of(Platform.parse(platform)));
+    }
+
+    /** Do what {@code docker run} does, without a platform, and return what the program prints. */
+    public String run(String image, String... command) {
+        ContainerOutcome outcome = engine.run(ContainerSpec.of(image, List.of(command)), Duration.ofMinutes(2));
+        return outcome.text().strip() + outcome.errorText();
+    }
+
+    /** Run a program in a container of a pinned image, and return what it prints. */
+    public String run(PinnedImage image, String... command) {
+        String id = client.createContainerCmd(image.id())
+                .withPlatform(image.platform().toString())
+                .withCmd(command)
+                .withLabels(Engine.sessionLabels())
+                .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
+                .exec()
+                .getId();
+        try {
+            client.startContainerCmd(id).exec();
+            client.waitContainerCmd(id).exec(new WaitContainerResultCallback()).awaitStatusCode();
+            ToStringConsumer output = new ToStringConsumer();
+            FrameConsumerResultCallback log = new FrameConsumerResultCallback();
+            log.addConsumer(OutputFrame.OutputType.STDOUT, output);
+            log.addConsumer(OutputFrame.OutputType.STDERR, output);
+            client.logContainerCmd(id)
+                    .withStdOut(true)
+                    .withStdErr(true)
+                    .exec(log)
+                    .awaitCompletion();
+            return output.toUtf8String().strip();
+        } catch (InterruptedException exception) {
+            throw new IllegalStateException(exception);
+        } finally {
+            client.removeContainerCmd(id).withForce(true).exec();
+        }
+    }
+
+    /** Remove every name that contains a text: a part that only the test itself can have made. */
+    public void remove(String part) {
+        for (String name : names(part)) {
+            try {
+                client.removeImageCmd(name).withForce(true).exec();
+            } catch (NotFoundException gone) {
+                // It had two names, or was never there.
+            }
+        }
+    }
+
+    /** Return what the engine says of an image. */
+    public InspectImageResponse inspect(String name) {
+        return client.inspectImageCmd(name).exec();
+    }
+}

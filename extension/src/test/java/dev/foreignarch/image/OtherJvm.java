@@ -1,0 +1,64 @@
+package dev.foreignarch.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A program of the tests in a JVM of its own, on the same engine. */
+public final class OtherJvm {
+
+    private final Process process;
+    private final Path output;
+    private final Path errors;
+
+    private OtherJvm(Process process, Path output, Path errors) {
+        this.process = process;
+        this.output = output;
+        this.errors = errors;
+    }
+
+    /** Start the {@code main} of a class. */
+    public static OtherJvm start(Class<?> program, String... arguments) {
+        // Surefire keeps the class path in a jar's manifest, and its elements in a property.
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath));
+        command.add(program.getName());
+        command.addAll(List.of(arguments));
+        try {
+            Path output = Files.createTempFile("other-jvm", ".out");
+            Path errors = Files.createTempFile("other-jvm", ".err");
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(output.toFile())
+                    .redirectError(errors.toFile())
+                    .start();
+            return new OtherJvm(process, output, errors);
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    /** Wait for the program's end and return what it printed. */
+    public String output() {
+        try {
+            int exitCode = process.waitFor();
+            if (exitCode != 0) {
+                throw new AssertionError("exit code " + exitCode + ": " + Files.readString(errors, UTF_8));
+            }
+            return Files.readString(output, UTF_8).strip();
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        } catch (InterruptedException exception) {
+            throw new IllegalStateException(exception);
+        } finally {
+            process.destroyForcibly();
+            output.toFile().delete();
+            errors.toFile().delete();
+        }
+    }
+}
