@@ -29,7 +29,7 @@ final class ContainerScope implements AutoCloseable {
     /** Make a container of an image, and start it. */
     GenericContainer<?> start(String purpose, String image, ForeignHost host, Architecture architecture) {
         GenericContainer<?> container = host.create(image, architecture);
-        start(new UsedContainer(purpose, container, () -> {}));
+        start(new UsedContainer(purpose, container, () -> {}), host);
         return container;
     }
 
@@ -41,7 +41,7 @@ final class ContainerScope implements AutoCloseable {
     void fill(List<ContainerField> fields, @Nullable Object target, ForeignHost host, Architecture architecture) {
         for (ContainerField field : fields) {
             GenericContainer<?> container = field.container(target, host, architecture);
-            start(new UsedContainer("field " + field.name(), container, () -> field.clear(target)));
+            start(new UsedContainer("field " + field.name(), container, () -> field.clear(target)), host);
             field.fill(target, container);
         }
     }
@@ -72,11 +72,11 @@ final class ContainerScope implements AutoCloseable {
         }
     }
 
-    private void start(UsedContainer use) {
+    private void start(UsedContainer use, ForeignHost host) {
         // Remembered before it is started: a start that fails may leave something behind.
         synchronized (this) {
             latestFirst.push(use);
         }
-        use.start();
+        use.start(host);
     }
 }

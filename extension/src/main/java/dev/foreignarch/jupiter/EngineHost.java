@@ -36,6 +36,11 @@ final class EngineHost implements ForeignHost {
     }
 
     @Override
+    public void start(GenericContainer<?> container) {
+        binding().start(container);
+    }
+
+    @Override
     public synchronized void close() {
         if (emulation != null) {
             emulation.close();

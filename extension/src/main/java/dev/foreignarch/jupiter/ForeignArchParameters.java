@@ -33,8 +33,8 @@ public final class ForeignArchParameters {
     public static final String ONLY = "foreignarch.only";
 
     /**
-     * Whether the kernel's table of emulators may be written to: {@code auto} (the default) when an architecture does
-     * not run otherwise, or {@code never}. Value: {@value}.
+     * Whether the kernel's table of emulators may be written to when an architecture does not run otherwise:
+     * {@code auto} (the default), {@code never}, {@code temporary} or {@code repair}. Value: {@value}.
      *
      * @see dev.foreignarch.emulation.Registration
      */
@@ -47,7 +47,7 @@ public final class ForeignArchParameters {
     public static final String UNAVAILABLE = "foreignarch.unavailable";
 
     /**
-     * Image that a static QEMU is taken from, for example {@code tonistiigi/binfmt:qemu-v10.2.1}. By default a known
+     * Image that a static QEMU is taken from, for example {@code tonistiigi/binfmt:qemu-v10.2.3}. By default a known
      * image or the machine's own {@code qemu-user-static} is used. Value: {@value}.
      */
     public static final String HELPER_IMAGE = EmulationSettings.HELPER_IMAGE;

@@ -22,6 +22,9 @@ interface ForeignHost extends AutoCloseable {
     /** Let a container run on an architecture when it is started, also one that was bound to another before. */
     void bind(GenericContainer<?> container, Architecture architecture);
 
+    /** Start a container that was made or bound here, and explain it if that fails. */
+    void start(GenericContainer<?> container);
+
     @Override
     void close();
 }

@@ -31,9 +31,9 @@ final class UsedContainer {
         return purpose;
     }
 
-    void start() {
+    void start(ForeignHost host) {
         container.withLogConsumer(log);
-        container.start();
+        host.start(container);
     }
 
     void stop() {

@@ -97,6 +97,11 @@ final class FakeHost implements ForeignHost {
     }
 
     @Override
+    public void start(GenericContainer<?> container) {
+        container.start();
+    }
+
+    @Override
     public void close() {
         Journal.note("close host");
     }

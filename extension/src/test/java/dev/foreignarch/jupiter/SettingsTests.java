@@ -88,8 +88,8 @@ class SettingsTests {
                         + " such as linux/arm/v7, armhf or aarch64.",
                 "foreignarch.unavailable | ignore | foreignarch.unavailable is 'ignore', but only 'fail' and 'skip'"
                         + " have a meaning.",
-                "foreignarch.registration | maybe | foreignarch.registration is 'maybe', but only 'auto' and 'never'"
-                        + " have a meaning.",
+                "foreignarch.registration | maybe | foreignarch.registration is 'maybe', but only 'auto', 'never',"
+                        + " 'temporary' and 'repair' have a meaning.",
                 "foreignarch.startup.timeout | soon | foreignarch.startup.timeout is 'soon', but that is no length of"
                         + " time. Write a number of seconds such as 300, or an ISO-8601 duration such as PT5M.",
                 "foreignarch.startup.timeout | 0 | foreignarch.startup.timeout is '0', but no container starts in no"
