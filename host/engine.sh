@@ -5,7 +5,13 @@ readonly SOCKET=/var/run/docker.sock
 
 engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
 
-engine_is_users() { ! daemon_running docker && engine_answers; }
+engine_is_users() { { [[ -n ${DOCKER_HOST:-} ]] || ! daemon_running docker; } && engine_answers; }
+
+# Whoever names an engine means that one.
+engine_may_be_ours() {
+  [[ -z ${DOCKER_HOST:-} ]] || die "DOCKER_HOST is $DOCKER_HOST, but no engine answers there." \
+    "Start that engine, or unset DOCKER_HOST to have one set up here."
+}
 
 # Cheap signs first; only an engine that has never pulled anything needs to ask Docker Hub.
 engine_has_images() {
@@ -19,11 +25,11 @@ engine_report_users() {
 }
 
 engine_up() {
-  [[ -z ${DOCKER_HOST:-} ]] || die "DOCKER_HOST is $DOCKER_HOST, but no engine answers there." \
-    "Start that engine, or unset DOCKER_HOST to have one set up here."
   if daemon_running docker && engine_answers; then return; fi
   say "Starting Docker on unix://$SOCKET …"
-  engine_start docker -H "unix://$SOCKET"
+  # Not docker0: any other Docker daemon deletes it when it starts without a bridge.
+  bridge_up fa-docker 10.213.0.1/24
+  engine_start docker -H "unix://$SOCKET" --bridge fa-docker
   daemon_await docker 60 engine_answers
 }
 
@@ -43,7 +49,19 @@ engine_down() {
   daemon_stop docker
   # Docker mounts its data folder onto itself; a killed one leaves its containers' mounts, too.
   for mount in docker containerd; do mounts_remove "$STATE/$mount"; mounts_remove "$RUNTIME/$mount"; done
-  bridge_down docker0
+  bridge_down fa-docker
+}
+
+# bridge_up NAME ADDRESS
+bridge_up() {
+  ip link show "$1" >/dev/null 2>&1 && return
+  ip link add "$1" type bridge
+  ip address add "$2" dev "$1"
+  ip link set "$1" up
+}
+
+bridge_down() {
+  if ip link show "$1" >/dev/null 2>&1; then ip link delete "$1"; fi
 }
 
 # Deepest first.

@@ -97,17 +97,6 @@ engine_up_tcp() {
   daemon_start tcp socat -t 60 "TCP-LISTEN:$ENGINE_TCP_PORT,bind=127.0.0.1,reuseaddr,fork" "UNIX-CONNECT:$SOCKET"
 }
 
-bridge_up() {
-  ip link show "$1" >/dev/null 2>&1 && return
-  ip link add "$1" type bridge
-  ip address add "$2" dev "$1"
-  ip link set "$1" up
-}
-
-bridge_down() {
-  if ip link show "$1" >/dev/null 2>&1; then ip link delete "$1"; fi
-}
-
 engines_down() {
   local engine
   # Podman's containers outlive its service.

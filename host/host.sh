@@ -27,6 +27,7 @@ up() {
     engine_report_users
     return
   fi
+  engine_may_be_ours
   require_root "Setting up a container engine"
   prepare_directories
   take_lock

@@ -44,6 +44,10 @@ recipe_load() {
 # The architectures are independent of each other: as many at a time as there are processors.
 images_make() {
   local debian recipe failed=0
+  for recipe; do
+    mkdir -p "$IMAGES/$recipe"
+    image_key "$recipe" >"$IMAGES/$recipe/key.new"        # now: a recipe may be edited while we build
+  done
   foreign_apt_prepare "$(dpkg --print-architecture)"     # busybox's recipe asks it, whatever it builds for
   for debian in "${WIDE[@]}"; do
     while (($(jobs -pr | wc -l) >= $(nproc))); do wait -n || failed=1; done
@@ -79,7 +83,6 @@ image_make() {
   foreign_download "$debian" <"$own.packages" >"$own.files"
   mapfile -t files <"$own.files"
   layer_build "$recipe" "$debian" "$own" "$base_own" "${files[@]}"
-  mkdir -p "$IMAGES/$recipe"
   publish_image "library/${image%:*}" "${PLATFORMS[$debian]}" "$config" "${layers[@]}" >"$IMAGES/$recipe/$debian.json"
   echo "$image for ${PLATFORMS[$debian]}: $(stat -c %s "$own/layer.tar.gz") bytes"
 }
@@ -88,7 +91,7 @@ image_publish_index() {
   recipe_load "$1"
   local -a entries=("${architectures[@]/#/$IMAGES/$1/}")
   cat "${entries[@]/%/.json}" | publish_index "library/${image%:*}" "${image#*:}"
-  image_key "$1" >"$IMAGES/$1/key"
+  mv "$IMAGES/$1/key.new" "$IMAGES/$1/key"
 }
 
 # Images that are wrong on purpose, for tests of what a user is told. Their layers are busybox's.

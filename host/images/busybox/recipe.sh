@@ -7,13 +7,13 @@ packages=(busybox-static)
 config='{"Cmd": ["sh"], "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]}'
 
 finish() {
-  local root=$1 native_debian native applet
+  local root=$1 native_debian native
   # The machine's own build knows the names of all applets; the image's can't run here.
   native_debian=$(dpkg --print-architecture)
   native=$(foreign_closure "$native_debian" busybox-static | foreign_download "$native_debian")
   mkdir "$root/../native"
   layer_unpack "$native" "$root/../native"
-  "$root/../native/bin/busybox" --list | while read -r applet; do ln -sf busybox "$root/bin/$applet"; done
+  "$root/../native/bin/busybox" --list | perl -ne 'BEGIN { chdir shift } chomp; symlink "busybox", $_' "$root/bin"
   rm -rf "$root/../native"
   mkdir -p "$root"/{dev,etc,home,proc,root,sys}
   mkdir -m 1777 "$root/tmp"

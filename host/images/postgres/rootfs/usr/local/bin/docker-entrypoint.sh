@@ -63,11 +63,12 @@ if [[ ! -s $PGDATA/PG_VERSION ]]; then
   from_file POSTGRES_PASSWORD
   create_cluster
   # No other host may connect before the cluster is complete.
-  pg_ctl -w start -o "$(printf '%q ' "${@:2}") -c listen_addresses=''"
+  # An emulated server on a busy machine may take longer than pg_ctl's minute.
+  pg_ctl -w -t 600 start -o "$(printf '%q ' "${@:2}" -c listen_addresses=)"
   create_database
   export POSTGRES_USER POSTGRES_DB POSTGRES_PASSWORD
   run_init_scripts
-  pg_ctl -m fast -w stop
+  pg_ctl -m fast -w -t 600 stop
   echo
   echo "PostgreSQL init process complete; ready for start up."
   echo
