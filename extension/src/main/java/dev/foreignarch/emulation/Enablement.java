@@ -7,6 +7,7 @@ import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.engine.LoadedImage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** Makes architectures run whose probe has failed, or finds out why that can't be. */
 final class Enablement {
@@ -153,16 +152,12 @@ final class Enablement {
         return table;
     }
 
-    /** An engine in a virtual machine may be slow to see what was registered. */
+    /** An engine in a virtual machine may be slow to see what was registered. A slow probe counts all the same. */
     private void probeUntilAllRun() {
-        try {
-            Awaitility.await().pollDelay(Duration.ZERO).atMost(PATIENCE).until(() -> {
-                settle(probe.run(open.keySet()), HandlerTable.unseen(HandlerTable.State.MOUNTED));
-                return open.isEmpty();
-            });
-        } catch (ConditionTimeoutException stillFailing) {
-            // They are left open, each with the outcome of its last probe.
-        }
+        Instant deadline = Instant.now().plus(PATIENCE);
+        do {
+            settle(probe.run(open.keySet()), HandlerTable.unseen(HandlerTable.State.MOUNTED));
+        } while (!open.isEmpty() && Instant.now().isBefore(deadline));
     }
 
     /** Where the host shows no table, handlers that work all the same are borrowed from a machine around the engine. */

@@ -170,7 +170,7 @@ class SharingTests {
     }
 
     private static void assertNothingLeft(PrivateEngine host) {
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> host.client()
                         .listContainersCmd()
                         .withShowAll(true)
