@@ -82,24 +82,6 @@ final class Enablement {
         return verdicts;
     }
 
-    /** A handler that was registered between probe and look is no obstacle, so a second probe must fail too. */
-    private void concludeWithObstacles(KernelTable kernel, HandlerTable table) {
-        List<Architecture> obstructed = open.entrySet().stream()
-                .filter(failed -> obstructs(table, failed.getKey()))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (!obstructed.isEmpty()) {
-            settle(probe.run(obstructed), table);
-            concludeWhere(kernel.read(), this::obstacle);
-        }
-    }
-
-    private static boolean obstructs(HandlerTable table, Architecture architecture) {
-        return !table.enabled()
-                || !table.matching(architecture.elf()).isEmpty()
-                || table.named(Handler.name(architecture)).isPresent();
-    }
-
     private void enable(Turn turn) {
         // Another JVM may have had its turn before.
         HandlerTable table = turn.table().read();
@@ -265,8 +247,8 @@ final class Enablement {
     /** Return whether an outcome needs no further look. */
     static boolean isBeyondDoubt(ProbeOutcome outcome, Engine engine) {
         int version = outcome.majorVersion();
-        boolean old = version > 0 && version < Handler.FIRST_TO_KNOW_P
-                || outcome.interpreter().isPresent() && !engine.facts().kernelAtLeast(5, 12);
+        boolean old = (version > 0 && version < Handler.FIRST_TO_KNOW_P)
+                || (outcome.interpreter().isPresent() && !engine.facts().kernelAtLeast(5, 12));
         return outcome.ran() && !old;
     }
 }
