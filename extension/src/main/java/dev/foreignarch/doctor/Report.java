@@ -99,7 +99,7 @@ record Report(
         String indent = " ".repeat(heading.length());
         StringBuilder line = new StringBuilder(heading);
         boolean empty = true;
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             if (!empty && line.length() + 1 + word.length() > COLUMNS) {
                 text.append(line).append('\n');
                 line.setLength(0);

@@ -7,6 +7,7 @@ import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.engine.LoadedImage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** Makes architectures run whose probe has failed, or finds out why that can't be. */
 final class Enablement {
@@ -83,24 +82,6 @@ final class Enablement {
         return verdicts;
     }
 
-    /** A handler that was registered between probe and look is no obstacle, so a second probe must fail too. */
-    private void concludeWithObstacles(KernelTable kernel, HandlerTable table) {
-        List<Architecture> obstructed = open.entrySet().stream()
-                .filter(failed -> obstructs(table, failed.getKey()))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (!obstructed.isEmpty()) {
-            settle(probe.run(obstructed), table);
-            concludeWhere(kernel.read(), this::obstacle);
-        }
-    }
-
-    private static boolean obstructs(HandlerTable table, Architecture architecture) {
-        return !table.enabled()
-                || !table.matching(architecture.elf()).isEmpty()
-                || table.named(Handler.name(architecture)).isPresent();
-    }
-
     private void enable(Turn turn) {
         // Another JVM may have had its turn before.
         HandlerTable table = turn.table().read();
@@ -153,16 +134,12 @@ final class Enablement {
         return table;
     }
 
-    /** An engine in a virtual machine may be slow to see what was registered. */
+    /** An engine in a virtual machine may be slow to see what was registered. A slow probe counts all the same. */
     private void probeUntilAllRun() {
-        try {
-            Awaitility.await().pollDelay(Duration.ZERO).atMost(PATIENCE).until(() -> {
-                settle(probe.run(open.keySet()), HandlerTable.unseen(HandlerTable.State.MOUNTED));
-                return open.isEmpty();
-            });
-        } catch (ConditionTimeoutException stillFailing) {
-            // They are left open, each with the outcome of its last probe.
-        }
+        Instant deadline = Instant.now().plus(PATIENCE);
+        do {
+            settle(probe.run(open.keySet()), HandlerTable.unseen(HandlerTable.State.MOUNTED));
+        } while (!open.isEmpty() && Instant.now().isBefore(deadline));
     }
 
     /** Where the host shows no table, handlers that work all the same are borrowed from a machine around the engine. */
@@ -270,8 +247,8 @@ final class Enablement {
     /** Return whether an outcome needs no further look. */
     static boolean isBeyondDoubt(ProbeOutcome outcome, Engine engine) {
         int version = outcome.majorVersion();
-        boolean old = version > 0 && version < Handler.FIRST_TO_KNOW_P
-                || outcome.interpreter().isPresent() && !engine.facts().kernelAtLeast(5, 12);
+        boolean old = (version > 0 && version < Handler.FIRST_TO_KNOW_P)
+                || (outcome.interpreter().isPresent() && !engine.facts().kernelAtLeast(5, 12));
         return outcome.ran() && !old;
     }
 }

@@ -70,7 +70,7 @@ record HandlerTable(State state, boolean enabled, List<Handler> handlers) {
         boolean enabled = true;
         List<Handler> handlers = new ArrayList<>();
         while (reader.hasMore()) {
-            String[] lengths = reader.line().split(" ");
+            String[] lengths = reader.line().split(" ", -1);
             String name = reader.text(Integer.parseInt(lengths[1]));
             String content = reader.text(Integer.parseInt(lengths[2]));
             if (name.equals(STATUS)) {

@@ -26,8 +26,8 @@ final class SharedContainer implements AutoCloseable {
     /** Seconds for which the container waits for its next user, for example the JVM of the next Maven module. */
     static final String GRACE = "3";
 
-    private static final Duration GREETING = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration GREETING = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration LONGEST_TURN = Duration.ofMinutes(5);
 
     /** A container that was created by a JVM that was killed before it could start it. */

@@ -29,7 +29,7 @@ import org.awaitility.core.ConditionTimeoutException;
 @API(status = INTERNAL, since = "0.1")
 public final class RunningContainer implements AutoCloseable {
 
-    private static final Duration GREETING = Duration.ofSeconds(10);
+    private static final Duration GREETING = Duration.ofSeconds(60);
 
     private final DockerClient client;
     private final String id;

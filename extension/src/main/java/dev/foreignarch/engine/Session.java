@@ -56,7 +56,7 @@ public record Session(String host, long process, Instant since) {
     }
 
     private static Optional<Session> parse(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         if (words.length != 3 || !words[1].matches("\\d{1,18}") || !words[2].matches("\\d{1,18}")) {
             return Optional.empty();
         }

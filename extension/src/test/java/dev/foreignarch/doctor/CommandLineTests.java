@@ -33,7 +33,7 @@ class CommandLineTests {
         "--force, There is no option --force."
     })
     void refuses_what_makes_no_sense(String line, String message) {
-        List<String> arguments = List.of(line.split(" "));
+        List<String> arguments = List.of(line.split(" ", -1));
 
         assertThatThrownBy(() -> CommandLine.parse(arguments))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -146,7 +146,7 @@ class SharingTests {
             assertThat(printed.stream()
                             .flatMap(String::lines)
                             .filter(line -> line.contains("Registered "))
-                            .flatMap(line -> Stream.of(line.split("[ ,]+")))
+                            .flatMap(line -> Stream.of(line.split("[ ,]+", -1)))
                             .filter(word -> word.startsWith("qemu-"))
                             .sorted())
                     .containsExactly("qemu-aarch64", "qemu-arm", "qemu-ppc64le", "qemu-s390x");
@@ -170,7 +170,7 @@ class SharingTests {
     }
 
     private static void assertNothingLeft(PrivateEngine host) {
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> host.client()
                         .listContainersCmd()
                         .withShowAll(true)

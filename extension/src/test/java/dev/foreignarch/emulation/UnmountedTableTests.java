@@ -25,7 +25,7 @@ class UnmountedTableTests {
 
     @AfterEach
     void nothing_is_left() {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> HOST.client()
                         .listContainersCmd()
                         .withShowAll(true)
