@@ -2,20 +2,12 @@ package dev.foreignarch.container;
 
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
-import com.github.dockerjava.api.command.CreateContainerCmd;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Emulation;
-import dev.foreignarch.image.PinnedImage;
-import dev.foreignarch.image.PlatformImages;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
-import org.testcontainers.utility.ImageNameSubstitutor;
 
 /**
  * Binds containers of Testcontainers to an architecture.
@@ -29,7 +21,6 @@ public final class ContainerBinding {
     public static final String PLATFORM_LABEL = "foreignarch.platform";
 
     private final Emulation emulation;
-    private final PlatformImages images;
     private final Duration startupTimeout;
 
     /**
@@ -40,7 +31,6 @@ public final class ContainerBinding {
      */
     public ContainerBinding(Emulation emulation, Duration startupTimeout) {
         this.emulation = emulation;
-        this.images = new PlatformImages(emulation.engine());
         this.startupTimeout = startupTimeout;
     }
 
@@ -51,9 +41,10 @@ public final class ContainerBinding {
      * verified, and the container is created of exactly that image. {@link GenericContainer#getDockerImageName()} stays
      * what it was. Binding again replaces the architecture.
      *
-     * <p>The container's image pull policy is replaced. Preparing or pulling may fail at the start, with an
-     * {@link dev.foreignarch.emulation.ArchitectureUnavailableException} or a
-     * {@link dev.foreignarch.image.PlatformImageException} as the cause of what Testcontainers throws.
+     * <p>The container's image pull policy is replaced. Whoever starts the container with its own method gets what
+     * Testcontainers throws, with an {@link dev.foreignarch.emulation.ArchitectureUnavailableException} or a
+     * {@link dev.foreignarch.image.PlatformImageException} as its cause where that is the reason; {@link #start} explains
+     * the other failures, too.
      *
      * @param <C> type of the container
      * @param container a container that is not started
@@ -67,58 +58,42 @@ public final class ContainerBinding {
                     + " has been started already, so it can't be moved to " + architecture
                     + ". Bind it before it is started.");
         }
-        PinnedOnce image = new PinnedOnce(architecture);
-        attach(container, image);
+        BoundContainer.bind(container, emulation, architecture);
         return container;
     }
 
-    /** Testcontainers must not pull: it knows no platforms. The image is found when the container is created. */
-    private static void attach(GenericContainer<?> container, PinnedOnce image) {
-        container.withImagePullPolicy(name -> false);
-        container.withCreateContainerCmdModifier(
-                create -> apply(create, image.get(DockerImageName.parse(Objects.requireNonNull(create.getImage())))));
+    /**
+     * Start a bound container and its dependencies, as {@link GenericContainer#start()} does, and explain it if that
+     * fails.
+     *
+     * @param container a container that {@link #bind} or {@link #create} returned
+     * @throws ForeignContainerException if the container does not start
+     * @throws dev.foreignarch.emulation.ArchitectureUnavailableException if the architecture can't run on the engine
+     * @throws dev.foreignarch.image.PlatformImageException if the image is not to be had for the architecture
+     * @throws IllegalArgumentException if the container is not bound
+     */
+    public void start(GenericContainer<?> container) {
+        BoundContainer bound = BoundContainer.find(container)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The container is not bound to an architecture. Bind it before it is started."));
+        if (container instanceof ImageContainer) {
+            container.start();
+        } else {
+            bound.start(container::start);
+        }
     }
 
     /**
-     * Make a container of an image, with the TCP ports that the image declares. It counts as started when all of them
-     * are served.
+     * Make a container of an image, with the TCP ports that the image declares. It counts as started when they are
+     * served; of several ports some may never be, if no other one joined those that are for 10 seconds.
      *
      * @param image name of the image, as in {@code docker pull}
      * @param architecture the architecture
      * @return a container that is not started
      */
     public GenericContainer<?> create(String image, Architecture architecture) {
-        DockerImageName name = DockerImageName.parse(image);
-        PinnedOnce pinned = new PinnedOnce(architecture);
-        ImageContainer container = new ImageContainer(
-                name, () -> pinned.get(ImageNameSubstitutor.instance().apply(name)), startupTimeout);
-        attach(container, pinned);
+        ImageContainer container = new ImageContainer(DockerImageName.parse(image), startupTimeout);
+        BoundContainer.bind(container, emulation, architecture);
         return container;
-    }
-
-    private static void apply(CreateContainerCmd create, PinnedImage image) {
-        Map<String, String> labels = new HashMap<>(Objects.requireNonNullElse(create.getLabels(), Map.of()));
-        labels.put(PLATFORM_LABEL, image.platform().toString());
-        create.withImage(image.id()).withPlatform(image.platform().toString()).withLabels(labels);
-    }
-
-    /** The image of one container, which is looked for once, when the container starts. */
-    private final class PinnedOnce {
-        private final Architecture architecture;
-        private @Nullable PinnedImage image;
-
-        private PinnedOnce(Architecture architecture) {
-            this.architecture = architecture;
-        }
-
-        synchronized PinnedImage get(DockerImageName name) {
-            PinnedImage found = image;
-            if (found == null) {
-                emulation.prepare(architecture).orThrow();
-                found = images.resolve(name, architecture.platform());
-                image = found;
-            }
-            return found;
-        }
     }
 }

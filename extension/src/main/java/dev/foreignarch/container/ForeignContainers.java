@@ -7,13 +7,14 @@ import dev.foreignarch.emulation.Emulation;
 import java.time.Duration;
 import org.apiguardian.api.API;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.WaitStrategy;
 
 /**
  * Containers of foreign architectures without JUnit: in a Spring {@code @Bean}, a Spock specification or a {@code main}.
  *
  * {@snippet lang = java:
  * PostgreSQLContainer db = ForeignContainers.bind(new PostgreSQLContainer("postgres:15"), Architecture.ARM32V7);
- * db.start();
+ * ForeignContainers.start(db); // or db.start(), with Testcontainers' own error messages
  * }
  *
  * <p>They run on the engine that Testcontainers finds, with the settings in the system properties.
@@ -51,6 +52,34 @@ public final class ForeignContainers {
      */
     public static GenericContainer<?> create(String image, Architecture architecture) {
         return Default.BINDING.create(image, architecture);
+    }
+
+    /**
+     * Start a bound container, and explain it if that fails.
+     *
+     * @param container a container that {@link #bind} or {@link #create} returned
+     * @see ContainerBinding#start(GenericContainer)
+     */
+    public static void start(GenericContainer<?> container) {
+        Default.BINDING.start(container);
+    }
+
+    /**
+     * Make a wait strategy that suits emulated containers: it looks from outside whether the exposed ports are served, and
+     * costs the container nothing.
+     *
+     * <p>Use it to give a container more time. {@link GenericContainer#withStartupTimeout(Duration)} alone changes the
+     * limit of every container of the JVM that has Testcontainers' default strategy, which is one shared object.
+     *
+     * {@snippet lang = java:
+     * new GenericContainer<>("redis:7").withExposedPorts(6379).waitingFor(portsServed(Duration.ofMinutes(5)));
+     * }
+     *
+     * @param limit how long the container may take
+     * @return a strategy for one container
+     */
+    public static WaitStrategy portsServed(Duration limit) {
+        return new PortsWaitStrategy().withStartupTimeout(limit);
     }
 
     /** Made when it is first needed, and closed with the JVM. */

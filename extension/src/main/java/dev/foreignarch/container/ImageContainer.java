@@ -1,29 +1,39 @@
 package dev.foreignarch.container;
 
-import dev.foreignarch.image.PinnedImage;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ImageNameSubstitutor;
 
 /** A container of which the user gave nothing but the image: its ports are those that the image declares. */
 final class ImageContainer extends GenericContainer<ImageContainer> {
 
-    private final Supplier<PinnedImage> image;
+    private final DockerImageName name;
 
-    ImageContainer(DockerImageName name, Supplier<PinnedImage> image, Duration startupTimeout) {
+    ImageContainer(DockerImageName name, Duration startupTimeout) {
         super(name);
-        this.image = image;
+        this.name = name;
         setWaitStrategy(new PortsWaitStrategy().withStartupTimeout(startupTimeout));
         // Images whose program is a shell end at once without an input to wait for.
         withCreateContainerCmdModifier(create -> create.withStdinOpen(true));
     }
 
     @Override
+    public void start() {
+        bound().start(super::start);
+    }
+
+    @Override
     protected void configure() {
         if (getExposedPorts().isEmpty()) {
-            addExposedPorts(
-                    image.get().tcpPorts().stream().mapToInt(Integer::intValue).toArray());
+            addExposedPorts(bound().image(ImageNameSubstitutor.instance().apply(name)).tcpPorts().stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray());
         }
+    }
+
+    private BoundContainer bound() {
+        return BoundContainer.find(this)
+                .orElseThrow(() -> new IllegalStateException("a container of an image is always bound"));
     }
 }

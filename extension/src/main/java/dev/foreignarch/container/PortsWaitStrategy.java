@@ -5,41 +5,68 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 
 /**
- * Waits until every exposed port of a container is served, as seen from outside.
+ * Waits until the exposed ports of a container are served, as seen from outside.
  *
  * <p>Testcontainers' own strategy also looks from the inside, in a shell loop: that needs a shell in the image, and each
  * of its steps is an emulated process. From outside alone a connection proves little, since the engine's proxy accepts
  * it in the container's place; but the proxy drops it at once when nobody listens behind it.
+ *
+ * <p>Images declare ports that they serve only when told to, for example for TLS. So it is enough if some are served, and
+ * no other one joined them for a while.
  */
 final class PortsWaitStrategy extends AbstractWaitStrategy {
 
     private static final int CONNECT_MILLIS = 1_000;
     private static final int HELD_MILLIS = 100;
+    private static final int POLL_MILLIS = 50;
+    private static final Duration QUIET = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(PortsWaitStrategy.class);
 
     @Override
     protected void waitUntilReady() {
-        for (int port : waitStrategyTarget.getExposedPorts()) {
-            try {
-                Awaitility.await()
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(50))
-                        .atMost(startupTimeout)
-                        .until(() ->
-                                !waitStrategyTarget.isRunning() || isServed(waitStrategyTarget.getMappedPort(port)));
-            } catch (ConditionTimeoutException notServed) {
-                throw new ContainerLaunchException(
-                        "Nothing serves port " + port + " of the container after " + startupTimeout.toSeconds() + " s",
-                        notServed);
+        Set<Integer> missing = new LinkedHashSet<>(waitStrategyTarget.getExposedPorts());
+        int all = missing.size();
+        Instant end = Instant.now().plus(startupTimeout);
+        Instant lastJoined = Instant.now();
+        while (!missing.isEmpty()) {
+            if (missing.removeIf(port -> isServed(waitStrategyTarget.getMappedPort(port)))) {
+                lastJoined = Instant.now();
             }
+            if (missing.size() < all && lastJoined.plus(QUIET).isBefore(Instant.now())) {
+                LOG.warn("Nothing serves the declared ports {} of the container; the others are served", missing);
+                break;
+            }
+            insistOnRunning();
+            if (!missing.isEmpty() && end.isBefore(Instant.now())) {
+                throw new ContainerLaunchException(
+                        "nothing serves the ports " + missing + " after " + startupTimeout.toSeconds() + " s");
+            }
+            pause();
         }
+        insistOnRunning();
+    }
+
+    private void insistOnRunning() {
         if (!waitStrategyTarget.isRunning()) {
             throw new ContainerLaunchException("The container ended while it was starting");
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ContainerLaunchException("Waiting for the container's ports was interrupted", interrupted);
         }
     }
 

@@ -57,12 +57,18 @@ public final class ImagePull {
         private volatile Instant lastSign = Instant.now();
         private volatile @Nullable String error;
 
+        /** Docker gives an error twice, with and without details. Podman gives it once, without. */
         @Override
+        @SuppressWarnings("deprecation") // The text of the error is deprecated in favor of its details.
         public void onNext(PullResponseItem item) {
             lastSign = Instant.now();
             ResponseItem.ErrorDetail detail = item.getErrorDetail();
-            if (detail != null) {
+            if (detail != null && detail.getMessage() != null) {
                 error = detail.getMessage();
+            } else if (item.getError() != null) {
+                error = item.getError();
+            } else if (detail != null) {
+                error = "an error without words";
             }
         }
 

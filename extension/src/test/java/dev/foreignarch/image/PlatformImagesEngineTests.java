@@ -9,6 +9,12 @@ import dev.foreignarch.engine.ImageStore;
 import dev.foreignarch.image.LocalRegistry.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -306,6 +312,46 @@ class PlatformImagesEngineTests {
                 .containsExactly("s390x", "armv7l", "aarch64", "s390x", "armv7l");
         assertThat(here.id(name)).isEqualTo(before);
         assertThat(here.run(name, "uname", "-m")).isEqualTo("x86_64");
+    }
+
+    @Test
+    void sixtyContainersAtOnceRunOnTheirPlatformsAndLeaveTheTagAlone() throws Exception {
+        for (int round = 0; round < Integer.getInteger("foreignarch.test.race.rounds", 2); round++) {
+            String name = published("race", "linux/amd64", "linux/s390x", "linux/arm/v7", "linux/arm64");
+            here.pull(name);
+            var before = here.names(path(name));
+            var idBefore = here.id(name);
+
+            assertThat(raceOfSixty(name)).isEqualTo(Map.of("s390x", 20, "armv7l", 20, "aarch64", 20));
+
+            assertThat(here.id(name)).isEqualTo(idBefore);
+            assertThat(here.names(path(name)))
+                    .filteredOn(it -> !it.startsWith(PlatformImages.PRIVATE_REPOSITORY))
+                    .isEqualTo(List.copyOf(before));
+            removeWhatThisTestBrought();
+        }
+    }
+
+    /** Every container says on which machine it runs; a wrong one counts under the name of what was asked for, too. */
+    private Map<String, Integer> raceOfSixty(String name) throws Exception {
+        Map<Platform, String> machines = Map.of(S390X, "s390x", ARM_V7, "armv7l", ARM64, "aarch64");
+        List<Callable<String>> starts = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            machines.forEach((platform, machine) -> starts.add(() -> {
+                String actual = here.run(resolve(name, platform), "uname", "-m");
+                return actual.equals(machine) ? machine : machine + " was answered by " + actual;
+            }));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(starts.size());
+        try {
+            Map<String, Integer> counts = new TreeMap<>();
+            for (Future<String> start : threads.invokeAll(starts)) {
+                counts.merge(start.get(), 1, Integer::sum);
+            }
+            return counts;
+        } finally {
+            threads.shutdown();
+        }
     }
 
     /** What one of many JVMs does. */

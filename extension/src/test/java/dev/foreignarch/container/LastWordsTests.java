@@ -1,0 +1,52 @@
+package dev.foreignarch.container;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.output.OutputFrame;
+
+class LastWordsTests {
+
+    private final LastWords words = new LastWords(new GenericContainer<>("redis:7"));
+
+    @Test
+    void linesAreWholeHoweverTheyArrive() {
+        say("he");
+        say("llo\nwor");
+        say("ld");
+
+        assertThat(words.lines()).containsExactly("hello", "world");
+    }
+
+    @Test
+    void onlyTheLastTwentyAreKept() {
+        IntStream.rangeClosed(1, 25).forEach(number -> say("line " + number + "\n"));
+
+        assertThat(words.lines()).hasSize(20).startsWith("line 6").endsWith("line 25");
+    }
+
+    @Test
+    void aNewStartHasSaidNothing() {
+        say("old\n");
+        words.clear();
+
+        assertThat(words.lines()).isEmpty();
+        assertThat(words.ending()).isEmpty();
+    }
+
+    @Test
+    void theEndIsNoticedEvenIfTheContainerIsGone() {
+        words.accept(OutputFrame.END);
+
+        words.awaitEnd();
+
+        assertThat(words.ending()).isEmpty();
+    }
+
+    private void say(String text) {
+        words.accept(new OutputFrame(OutputFrame.OutputType.STDOUT, text.getBytes(UTF_8)));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.foreignarch.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.exception.BadRequestException;
+import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.arch.Platform;
+import dev.foreignarch.image.PinnedImage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.containers.ContainerLaunchException;
+
+class StartFailureTests {
+
+    private static final PinnedImage IMAGE =
+            new PinnedImage("redis:7", "sha256:12ab", Platform.parse("linux/arm/v7"), List.of(6379));
+
+    @Test
+    void tellsAllThatIsKnownInOneText() {
+        assertThat(message("Container exited with code 1", exit(1), "first", "no configuration"))
+                .isEqualTo("""
+                        redis:7 did not start on arm32v7: its program ended with exit code 1.
+                          image: sha256:12ab for linux/arm/v7
+                          arm32v7: emulated by /usr/bin/qemu-arm-static, version 7.2.22
+                          last lines of the container:
+                            first
+                            no configuration
+                          try: read its last lines, and see whether it ends natively, too: docker run --rm redis:7""");
+    }
+
+    @Test
+    void saysSoWhenTheContainerPrintedNothing() {
+        assertThat(message("Container did not start correctly.", exit(0)))
+                .contains("its program ended at once, without an error.", "\n  the container printed nothing\n");
+    }
+
+    @Test
+    void knowsALibraryThatTheEmulatorMisses() {
+        assertThat(message(
+                        "Container exited with code 255",
+                        exit(255),
+                        "qemu-arm-static: Could not open '/lib/ld-linux-armhf.so.3': No such file or directory"))
+                .contains(
+                        "its program needs /lib/ld-linux-armhf.so.3, which the image does not have.",
+                        "a base image that has the libraries of arm32v7.");
+    }
+
+    @Test
+    void isNotMisledByAPageOfInspection() {
+        assertThat(message("Condition was not fulfilled: … oomKilled=false … within 5 seconds.", exit(2)))
+                .contains("its program ended with exit code 2.");
+    }
+
+    @Test
+    void aContainerThatWasKilledAfterTheTimeWasUpDidNotEndByItself() {
+        assertThat(message("Timed out waiting for log output", exit(137), "starting"))
+                .contains("it ran, but was not ready after 61.0 s (Timed out waiting for log output). It is emulated");
+    }
+
+    @Test
+    void aContainerThatWasKilledByItselfEnded() {
+        assertThat(message("Wait strategy failed. Container exited with code 137", exit(137)))
+                .contains("its program ended with exit code 137.");
+    }
+
+    @Test
+    void tellsTheLimitOfTheMemory() {
+        assertThat(message("Wait strategy failed.", Optional.of(new ContainerEnding(137, true, 64L << 20)), "loading"))
+                .contains("the kernel killed it because its memory was used up, at its limit of 64 MiB.");
+    }
+
+    @Test
+    void repeatsTheEnginesRefusal() {
+        StartFailure failure = new StartFailure(
+                IMAGE,
+                Architecture.ARM32V7,
+                "native",
+                Duration.ofMillis(300),
+                List.of(),
+                Optional.empty(),
+                new ContainerLaunchException(
+                        "Could not create/start container",
+                        new BadRequestException("{\"message\":\"port is already allocated\"}")));
+
+        assertThat(failure.message())
+                .startsWith("redis:7 did not start on arm32v7: the engine refused it: port is already allocated");
+    }
+
+    private static Optional<ContainerEnding> exit(int code) {
+        return Optional.of(new ContainerEnding(code, false, 0));
+    }
+
+    private static String message(String cause, Optional<ContainerEnding> ending, String... lines) {
+        return new StartFailure(
+                        IMAGE,
+                        Architecture.ARM32V7,
+                        "emulated by /usr/bin/qemu-arm-static, version 7.2.22",
+                        Duration.ofSeconds(61),
+                        List.of(lines),
+                        ending,
+                        new ContainerLaunchException("Container startup failed", new IllegalStateException(cause)))
+                .message();
+    }
+}
