@@ -75,7 +75,7 @@ public final class ImagePull {
         /** The caller tells of the error; the client's own way is a stack trace in the log. */
         @Override
         public void onError(Throwable refusal) {
-            error = EngineException.words(refusal);
+            error = refusal.getMessage() == null ? refusal.toString() : EngineException.words(refusal);
             onComplete();
         }
 
