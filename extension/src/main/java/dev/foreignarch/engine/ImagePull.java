@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,9 @@ public final class ImagePull {
 
     private static final class Progress extends ResultCallback.Adapter<PullResponseItem> {
 
+        /** The superclass' own wait with a limit ends the pull when the limit is reached. */
+        private final CountDownLatch ended = new CountDownLatch(1);
+
         private volatile Instant lastSign = Instant.now();
         private volatile @Nullable String error;
 
@@ -79,8 +83,14 @@ public final class ImagePull {
             onComplete();
         }
 
+        @Override
+        public void onComplete() {
+            ended.countDown();
+            super.onComplete();
+        }
+
         void awaitEnd() throws InterruptedException {
-            while (!awaitCompletion(1, TimeUnit.SECONDS)) {
+            while (!ended.await(1, TimeUnit.SECONDS)) {
                 if (lastSign.plus(SILENCE).isBefore(Instant.now())) {
                     throw new EngineException("the registry sent nothing for " + SILENCE.toSeconds() + " s", null);
                 }

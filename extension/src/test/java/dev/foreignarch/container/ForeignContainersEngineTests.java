@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
-import org.testcontainers.images.builder.ImageFromDockerfile;
 import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -152,18 +151,6 @@ class ForeignContainersEngineTests {
                                             + " wget -q -O - http://server:8080/machine && break; sleep 0.5; done")
                             .getStdout())
                     .isEqualToIgnoringNewLines("s390x");
-        }
-    }
-
-    @Test
-    void anImageIsBuiltForTheArchitecture() {
-        ImageFromDockerfile image = new ImageFromDockerfile()
-                .withFileFromString("Dockerfile", "FROM " + busybox + "\nRUN uname -m > /built-on\nCMD sleep 600\n")
-                .withBuildImageCmdModifier(build -> build.withPlatform("linux/s390x"));
-        try (GenericContainer<?> container = ForeignContainers.bind(new GenericContainer<>(image), S390X)) {
-            ForeignContainers.start(container);
-
-            assertThat(exec(container, "cat", "/built-on")).isEqualTo("s390x");
         }
     }
 
