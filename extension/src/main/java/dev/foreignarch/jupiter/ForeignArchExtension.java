@@ -64,7 +64,9 @@ final class ForeignArchExtension
 
     @Override
     public boolean supportsClassTemplate(ExtensionContext context) {
-        return isAnnotated(context.getRequiredTestClass(), ForeignArch.class);
+        // In a foreign JVM there is but one architecture, and ForeignJvmExtension brings it.
+        return InsideForeignJvm.architecture().isEmpty()
+                && isAnnotated(context.getRequiredTestClass(), ForeignArch.class);
     }
 
     @Override
@@ -143,8 +145,9 @@ final class ForeignArchExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Architecture.class
-                || parameter.isAnnotated(ForeignContainer.class);
+        return InsideForeignJvm.architecture().isEmpty()
+                && (parameter.getParameter().getType() == Architecture.class
+                        || parameter.isAnnotated(ForeignContainer.class));
     }
 
     @Override

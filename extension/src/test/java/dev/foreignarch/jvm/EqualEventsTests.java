@@ -50,8 +50,9 @@ class EqualEventsTests {
         List<String> expected = EventText.below(DEPTH_OF_LOCAL_CLASS, local);
         assertThat(expected).hasSizeGreaterThan(50);
         assertThat(EventText.below(DEPTH_OF_ARCHITECTURE, remote)).isEqualTo(expected);
-        assertThat(durations(remote)).isNotEmpty().allSatisfy((id, duration) -> assertThat(duration)
-                .isPositive());
+        assertThat(durations(remote))
+                .isNotEmpty()
+                .allSatisfy((id, duration) -> assertThat(duration).isPositive());
     }
 
     private static Map<UniqueId, Duration> durations(EngineExecutionResults results) {
