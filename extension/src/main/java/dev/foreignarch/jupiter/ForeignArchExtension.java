@@ -64,9 +64,9 @@ final class ForeignArchExtension
 
     @Override
     public boolean supportsClassTemplate(ExtensionContext context) {
-        // In a foreign JVM there is but one architecture, and ForeignJvmExtension brings it.
-        return InsideForeignJvm.architecture().isEmpty()
-                && isAnnotated(context.getRequiredTestClass(), ForeignArch.class);
+        // What runs in a foreign JVM has but one architecture there, and ForeignJvmExtension brings it.
+        return isAnnotated(context.getRequiredTestClass(), ForeignArch.class)
+                && !isAnnotated(context.getRequiredTestClass(), ForeignJvm.class);
     }
 
     @Override

@@ -51,25 +51,24 @@ final class Discovery {
     private void discover(List<DiscoverySelector> selectors, Optional<UniqueId> wanted) {
         for (TestEngine engine : ServiceLoader.load(TestEngine.class)) {
             if (!NOT_ASKED.contains(engine.getId())) {
-                mirrorForeign(
-                        engine.discover(new NarrowedRequest(request, selectors), UniqueId.forEngine(engine.getId())),
-                        wanted);
+                mirrorForeign(engine.discover(new NarrowedRequest(request, selectors), UniqueId.forEngine(engine.getId())), wanted, wanted.isEmpty() && selectors.stream().allMatch(Selection::meansWholeClasses));
             }
         }
     }
 
-    private void mirrorForeign(TestDescriptor found, Optional<UniqueId> wanted) {
+    private void mirrorForeign(TestDescriptor found, Optional<UniqueId> wanted, boolean whole) {
         Optional<ForeignClass> foreignClass = found.getSource()
                 .filter(ClassSource.class::isInstance)
                 .flatMap(source -> ForeignClass.of(((ClassSource) source).getJavaClass()));
         if (foreignClass.isPresent()) {
-            mirror(found, foreignClass.get(), wanted);
+            mirror(found, foreignClass.get(), wanted, whole);
         } else {
-            List.copyOf(found.getChildren()).forEach(child -> mirrorForeign(child, wanted));
+            List.copyOf(found.getChildren()).forEach(child -> mirrorForeign(child, wanted, whole));
         }
     }
 
-    private void mirror(TestDescriptor found, ForeignClass foreignClass, Optional<UniqueId> wanted) {
+    private void mirror(
+            TestDescriptor found, ForeignClass foreignClass, Optional<UniqueId> wanted, boolean whole) {
         TakenClasses.add(foreignClass.type());
         UniqueId id = root.getUniqueId()
                 .append(ClassMirror.SEGMENT, foreignClass.type().getName());
@@ -89,9 +88,7 @@ final class Discovery {
                                 settings.spec(foreignClass.wish(), named.getValue(), named.getKey()),
                                 found.getTags()));
                 copyChildren(found, mirror, named.getKey(), wanted, found.getUniqueId());
-                mirror.discovered(
-                        found.getUniqueId(),
-                        wanted.filter(one -> !architectureId.hasPrefix(one)).isEmpty());
+                mirror.discovered(found.getUniqueId(), whole);
             }
         }
     }

@@ -62,14 +62,21 @@ final class Mirror extends AbstractTestDescriptor {
                 found.mayRegisterTests());
     }
 
-    /** Mirror what a foreign JVM found while it ran. */
-    static Mirror of(TestNode node, UniqueId id, String architecture) {
+    /**
+     * Mirror what a foreign JVM found while it ran.
+     *
+     * @param numbered whether its name has the number of the class's run, which the architecture replaces
+     */
+    static Mirror of(TestNode node, UniqueId id, String architecture, boolean numbered) {
         return new Mirror(
                 id,
                 node.displayName(),
                 node.source(),
                 node.id(),
-                named(node.legacyName(), architecture, node.source()),
+                named(
+                        numbered ? node.legacyName().replaceFirst("\\[1]", "") : node.legacyName(),
+                        architecture,
+                        node.source()),
                 node.type(),
                 new LinkedHashSet<>(node.testTags()),
                 true);

@@ -89,7 +89,7 @@ final class Replay {
         ids.here(node.id())
                 .filter(id -> !known.containsKey(id))
                 .ifPresent(id -> find(node.parent()).ifPresent(parent -> {
-                    Mirror mirror = Mirror.of(node, id, root.spec().name());
+                    Mirror mirror = Mirror.of(node, id, root.spec().name(), ids.isInRun(node.id()));
                     parent.addChild(mirror);
                     known.put(id, mirror);
                     listener.dynamicTestRegistered(mirror);

@@ -66,6 +66,15 @@ record Selection(List<DiscoverySelector> selectors, List<UniqueId> ids) {
         return !(selector instanceof IterationSelector iteration) || mayLeadToForeign(iteration.getParentSelector());
     }
 
+    /** Return whether a selector leads to classes with all their tests. */
+    static boolean meansWholeClasses(DiscoverySelector selector) {
+        return !(selector instanceof MethodSelector
+                || selector instanceof NestedClassSelector
+                || selector instanceof NestedMethodSelector
+                || selector instanceof IterationSelector
+                || (selector instanceof ClassSelector type && !ForeignClass.isForeign(type.getJavaClass())));
+    }
+
     /** A class that can't be loaded is reported by the engine that would run it. */
     private static boolean isForeign(Supplier<Class<?>> type) {
         try {
