@@ -43,6 +43,7 @@ class EqualEventsTests {
                 .selectors(selectClass(EverythingTestCase.LocalTestCase.class))
                 .execute();
         EngineExecutionResults remote = EngineTestKit.engine(ForeignJvmEngine.ID)
+                .enableImplicitConfigurationParameters(true)
                 .configurationParameters(parameters)
                 .selectors(selectClass(foreign))
                 .execute();
