@@ -45,6 +45,13 @@ public final class JvmParameters {
     public static final String TIMEOUT = "foreignarch.jvm.timeout";
 
     /**
+     * Network of the foreign JVMs' containers: {@code none}, {@code host}, or the name of one on the engine. By default
+     * it is the engine's own, which reaches the internet, and {@code host.docker.internal} is the engine's machine.
+     * Value: {@value}.
+     */
+    public static final String NETWORK = "foreignarch.jvm.network";
+
+    /**
      * Whether foreign JVMs wait for a debugger ({@code true}); where to attach it is printed. There is no time limit
      * then. Value: {@value}.
      */

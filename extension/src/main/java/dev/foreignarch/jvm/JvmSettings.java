@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param arguments arguments for JVMs
  * @param properties system properties for JVMs
  * @param images finds the image for an architecture
+ * @param network the network of JVMs' containers, if the user names one
  * @param inProcesses whether JVMs are processes of this machine
  * @see JvmParameters
  */
@@ -38,6 +39,7 @@ record JvmSettings(
         List<String> arguments,
         Map<String, String> properties,
         Function<Architecture, Optional<String>> images,
+        Optional<String> network,
         boolean inProcesses) {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
@@ -75,6 +77,7 @@ record JvmSettings(
                 chosen(given.apply(JvmParameters.PROPERTIES).orElse(""), system),
                 architecture -> given.apply(JvmParameters.IMAGE + "." + architecture)
                         .or(() -> given.apply(JvmParameters.IMAGE)),
+                given.apply(JvmParameters.NETWORK),
                 given.apply(JvmParameters.LAUNCHER).filter("process"::equals).isPresent());
     }
 
@@ -94,6 +97,7 @@ record JvmSettings(
                 all,
                 properties,
                 Arrays.asList(wish.files()),
+                network,
                 debug);
     }
 

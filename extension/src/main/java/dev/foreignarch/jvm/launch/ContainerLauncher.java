@@ -72,6 +72,10 @@ public final class ContainerLauncher implements JvmLauncher {
                         output),
                 spec.architecture());
         container.withWorkingDirectory(WORK);
+        spec.network()
+                .ifPresentOrElse(
+                        container::withNetworkMode,
+                        () -> container.withExtraHost("host.docker.internal", "host-gateway"));
         if (spec.debug()) {
             container.withExposedPorts(JvmCommandLine.DEBUG_PORT);
         }

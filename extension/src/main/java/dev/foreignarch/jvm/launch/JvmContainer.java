@@ -1,5 +1,7 @@
 package dev.foreignarch.jvm.launch;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
@@ -15,7 +17,6 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -57,8 +58,7 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
         this.filling = filling;
         this.output = output;
         setWaitStrategy(new Running());
-        withExtraHost("host.docker.internal", "host-gateway");
-        tmpfs.forEach(directory -> withTmpFs(Map.of(directory, TMPFS)));
+        withTmpFs(tmpfs.stream().collect(toMap(directory -> directory, directory -> TMPFS)));
         withCreateContainerCmdModifier(create -> {
             create.withEntrypoint(command)
                     .withStdinOpen(true)

@@ -18,6 +18,7 @@ import org.apiguardian.api.API;
  * @param arguments the user's arguments for it
  * @param properties system properties
  * @param files files to copy into its working directory, relative to the local one
+ * @param network network of its container, as the engine names it: the default one if empty
  * @param debug whether it waits for a debugger
  */
 @API(status = INTERNAL, since = "0.1")
@@ -28,6 +29,7 @@ public record JvmSpec(
         List<String> arguments,
         Map<String, String> properties,
         List<String> files,
+        Optional<String> network,
         boolean debug) {
 
     /** Keep copies. */
@@ -41,6 +43,6 @@ public record JvmSpec(
     public JvmSpec with(String argument) {
         List<String> more = new ArrayList<>(arguments);
         more.add(argument);
-        return new JvmSpec(architecture, name, image, more, properties, files, debug);
+        return new JvmSpec(architecture, name, image, more, properties, files, network, debug);
     }
 }
