@@ -51,7 +51,10 @@ final class Discovery {
     private void discover(List<DiscoverySelector> selectors, Optional<UniqueId> wanted) {
         for (TestEngine engine : ServiceLoader.load(TestEngine.class)) {
             if (!NOT_ASKED.contains(engine.getId())) {
-                mirrorForeign(engine.discover(new NarrowedRequest(request, selectors), UniqueId.forEngine(engine.getId())), wanted, wanted.isEmpty() && selectors.stream().allMatch(Selection::meansWholeClasses));
+                mirrorForeign(
+                        engine.discover(new NarrowedRequest(request, selectors), UniqueId.forEngine(engine.getId())),
+                        wanted,
+                        wanted.isEmpty() && selectors.stream().allMatch(Selection::meansWholeClasses));
             }
         }
     }
@@ -67,8 +70,7 @@ final class Discovery {
         }
     }
 
-    private void mirror(
-            TestDescriptor found, ForeignClass foreignClass, Optional<UniqueId> wanted, boolean whole) {
+    private void mirror(TestDescriptor found, ForeignClass foreignClass, Optional<UniqueId> wanted, boolean whole) {
         TakenClasses.add(foreignClass.type());
         UniqueId id = root.getUniqueId()
                 .append(ClassMirror.SEGMENT, foreignClass.type().getName());

@@ -34,8 +34,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** Whatever selects tests selects tests in foreign JVMs, through the Launcher that build tools use. */
 class SelectionTests {
 
-    private static final String CLASS_ID =
-            "[engine:foreignarch-jvm]/[class:" + WatchedTestCase.class.getName() + "]";
+    private static final String CLASS_ID = "[engine:foreignarch-jvm]/[class:" + WatchedTestCase.class.getName() + "]";
 
     /** What ran, by the names that reports show; a failure has its text. */
     private final List<String> rows = new ArrayList<>();
@@ -113,10 +112,7 @@ class SelectionTests {
 
     @Test
     void anExcludedEngineIsNotedRatherThanTestsForgotten() {
-        run(
-                Map.of(),
-                List.of(selectClass(ExcludedTestCase.class)),
-                EngineFilter.includeEngines("junit-jupiter"));
+        run(Map.of(), List.of(selectClass(ExcludedTestCase.class)), EngineFilter.includeEngines("junit-jupiter"));
 
         assertThat(rows)
                 .singleElement()

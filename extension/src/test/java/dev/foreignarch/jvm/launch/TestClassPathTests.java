@@ -28,7 +28,8 @@ class TestClassPathTests {
         Path library = jar("library.jar", "", "A.class");
         Path booter = jar("surefirebooter.jar", "library.jar test%20classes/ missing.jar");
 
-        assertThat(entries(Map.of("java.class.path", booter.toString()), List.of())).containsExactly(library, classes);
+        assertThat(entries(Map.of("java.class.path", booter.toString()), List.of()))
+                .containsExactly(library, classes);
     }
 
     @Test

@@ -37,8 +37,8 @@ class ThrowablesTests {
 
     @Test
     void keepsTheValuesInWordsWhereTheirClassMayNotBeMade() {
-        AssertionFailedError arrived =
-                (AssertionFailedError) sendThere(new AssertionFailedError("message", new Gadget("one"), new Gadget("two")));
+        AssertionFailedError arrived = (AssertionFailedError)
+                sendThere(new AssertionFailedError("message", new Gadget("one"), new Gadget("two")));
 
         assertThat(arrived).hasMessage("message");
         assertThat(arrived.getExpected().getStringRepresentation()).isEqualTo("gadget one");
@@ -52,7 +52,10 @@ class ThrowablesTests {
 
         Throwable arrived = sendThere(sent);
 
-        assertThat(arrived).isInstanceOf(ForeignException.class).hasMessage("its message").hasToString("its words");
+        assertThat(arrived)
+                .isInstanceOf(ForeignException.class)
+                .hasMessage("its message")
+                .hasToString("its words");
         assertThat(((ForeignException) arrived).className()).isEqualTo(Unsendable.class.getName());
         assertThat(arrived.getStackTrace()).isEqualTo(sent.getStackTrace());
         assertThat(arrived.getCause()).hasToString("java.io.IOException: cause");
@@ -60,23 +63,24 @@ class ThrowablesTests {
 
     @Test
     void anAssertionStaysAnAssertion() {
-        AssertionError sent = new AssertionError(new Object() {
-            @Override
-            public String toString() {
-                return "detail";
-            }
-        }) {
-            @Serial
-            private static final long serialVersionUID = 1L;
+        AssertionError sent =
+                new AssertionError(new Object() {
+                    @Override
+                    public String toString() {
+                        return "detail";
+                    }
+                }) {
+                    @Serial
+                    private static final long serialVersionUID = 1L;
 
-            @SuppressWarnings("serial")
-            private final Object attachment = Thread.currentThread();
+                    @SuppressWarnings("serial")
+                    private final Object attachment = Thread.currentThread();
 
-            @Override
-            public String toString() {
-                return "words" + (attachment == null ? "!" : "");
-            }
-        };
+                    @Override
+                    public String toString() {
+                        return "words" + (attachment == null ? "!" : "");
+                    }
+                };
 
         assertThat(sendThere(sent)).isInstanceOf(AssertionError.class).hasMessage("detail");
     }
@@ -91,8 +95,8 @@ class ThrowablesTests {
     }
 
     private static Throwable sendThere(Throwable throwable) {
-        Event.Finished sent = new Event.Finished(
-                "[engine:e]", Event.Outcome.FAILED, Optional.of(SentThrowable.of(throwable)));
+        Event.Finished sent =
+                new Event.Finished("[engine:e]", Event.Outcome.FAILED, Optional.of(SentThrowable.of(throwable)));
         Event.Finished arrived = (Event.Finished) Event.decode(sent.encode());
         return ThrowableRestorer.restore(arrived.failure().orElseThrow());
     }

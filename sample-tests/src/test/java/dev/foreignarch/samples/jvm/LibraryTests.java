@@ -58,8 +58,9 @@ class LibraryTests {
     }
 
     @Test
-    @DisabledOnForeignArch(value = "s390x", reason = "it has no library: 'No native library found for os.name=Linux,"
-            + " os.arch=s390x'")
+    @DisabledOnForeignArch(
+            value = "s390x",
+            reason = "it has no library: 'No native library found for os.name=Linux," + " os.arch=s390x'")
     void sqlite() throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
                 ResultSet answer = connection.createStatement().executeQuery("select 6 * 7")) {
@@ -81,7 +82,9 @@ class LibraryTests {
     }
 
     @Test
-    @DisabledOnForeignArch(value = "s390x", reason = "it writes pairs of letters as little-endian numbers; fastjson2 #2051")
+    @DisabledOnForeignArch(
+            value = "s390x",
+            reason = "it writes pairs of letters as little-endian numbers; fastjson2 #2051")
     void fastjson() {
         assertEquals("\"00000000-0000-0001-0000-000000000002\"", JSON.toJSONString(new UUID(1, 2)));
     }
@@ -90,8 +93,8 @@ class LibraryTests {
     @DisabledOnForeignArch(value = "s390x", reason = "the body of a request gets lost; netty #6128, fixed in 4.1.7")
     void netty() {
         EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder(), new HttpObjectAggregator(1000));
-        channel.writeInbound(Unpooled.copiedBuffer(
-                "POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 5\r\n\r\nhello", UTF_8));
+        channel.writeInbound(
+                Unpooled.copiedBuffer("POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 5\r\n\r\nhello", UTF_8));
         FullHttpRequest request = channel.readInbound();
 
         assertEquals("hello", request.content().toString(UTF_8));
