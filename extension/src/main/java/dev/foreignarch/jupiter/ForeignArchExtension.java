@@ -64,7 +64,9 @@ final class ForeignArchExtension
 
     @Override
     public boolean supportsClassTemplate(ExtensionContext context) {
-        return isAnnotated(context.getRequiredTestClass(), ForeignArch.class);
+        // What runs in a foreign JVM has but one architecture there, and ForeignJvmExtension brings it.
+        return isAnnotated(context.getRequiredTestClass(), ForeignArch.class)
+                && !isAnnotated(context.getRequiredTestClass(), ForeignJvm.class);
     }
 
     @Override
@@ -143,8 +145,9 @@ final class ForeignArchExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Architecture.class
-                || parameter.isAnnotated(ForeignContainer.class);
+        return InsideForeignJvm.architecture().isEmpty()
+                && (parameter.getParameter().getType() == Architecture.class
+                        || parameter.isAnnotated(ForeignContainer.class));
     }
 
     @Override

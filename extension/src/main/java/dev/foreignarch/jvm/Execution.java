@@ -1,0 +1,82 @@
+package dev.foreignarch.jvm;
+
+import dev.foreignarch.emulation.EmulationSettings;
+import dev.foreignarch.jvm.launch.ContainerLauncher;
+import dev.foreignarch.jvm.launch.JvmLauncher;
+import dev.foreignarch.jvm.launch.ProcessLauncher;
+import java.util.List;
+import java.util.Objects;
+import org.junit.platform.commons.JUnitException;
+import org.junit.platform.engine.ConfigurationParameters;
+import org.junit.platform.engine.EngineExecutionListener;
+import org.junit.platform.engine.ExecutionRequest;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.store.Namespace;
+import org.junit.platform.engine.support.store.NamespacedHierarchicalStore;
+
+/** Runs what was discovered: class after class, architecture after architecture. */
+final class Execution {
+
+    private static final Namespace NAMESPACE = Namespace.create(ForeignJvmEngine.class);
+
+    private final ExecutionRequest request;
+    private final EngineExecutionListener listener;
+
+    Execution(ExecutionRequest request) {
+        this.request = request;
+        this.listener = request.getEngineExecutionListener();
+    }
+
+    void run() {
+        TestDescriptor root = request.getRootTestDescriptor();
+        listener.executionStarted(root);
+        if (!root.getChildren().isEmpty()) {
+            ConfigurationParameters parameters = request.getConfigurationParameters();
+            JvmSettings settings = JvmSettings.read(parameters::get, System.getProperties());
+            JvmPool pool = pool(settings, parameters);
+            pool.prepare(architectures(root).stream()
+                    .map(ArchitectureMirror::spec)
+                    .distinct()
+                    .toList());
+            List.copyOf(root.getChildren()).forEach(child -> run((ClassMirror) child, settings, pool));
+        }
+        listener.executionFinished(root, TestExecutionResult.successful());
+    }
+
+    private static List<ArchitectureMirror> architectures(TestDescriptor root) {
+        return root.getChildren().stream()
+                .flatMap(type -> type.getChildren().stream())
+                .map(ArchitectureMirror.class::cast)
+                .toList();
+    }
+
+    private void run(ClassMirror mirror, JvmSettings settings, JvmPool pool) {
+        listener.executionStarted(mirror);
+        List.copyOf(mirror.getChildren())
+                .forEach(child -> new ArchitectureRun((ArchitectureMirror) child, request, settings, pool).run());
+        listener.executionFinished(
+                mirror,
+                mirror.problem()
+                        .map(problem -> TestExecutionResult.failed(new JUnitException(problem)))
+                        .orElseGet(TestExecutionResult::successful));
+    }
+
+    /** JVMs outlive this request: build tools that repeat failed tests ask again in the same session. */
+    private JvmPool pool(JvmSettings settings, ConfigurationParameters parameters) {
+        NamespacedHierarchicalStore<Namespace> store = request.getStore();
+        return Objects.requireNonNull(store.getParent()
+                .orElse(store)
+                .getOrComputeIfAbsent(
+                        NAMESPACE,
+                        List.of(JvmPool.class, settings.inProcesses()),
+                        key -> new JvmPool(launcher(settings, parameters)),
+                        JvmPool.class));
+    }
+
+    private static JvmLauncher launcher(JvmSettings settings, ConfigurationParameters parameters) {
+        return settings.inProcesses()
+                ? new ProcessLauncher()
+                : new ContainerLauncher(EmulationSettings.read(parameters::get));
+    }
+}

@@ -1,0 +1,211 @@
+package dev.foreignarch.jvm;
+
+import dev.foreignarch.jvm.launch.JvmLauncher;
+import dev.foreignarch.jvm.launch.JvmSpec;
+import dev.foreignarch.jvm.launch.JvmStartException;
+import dev.foreignarch.jvm.launch.StartedJvm;
+import dev.foreignarch.jvm.wire.Command;
+import dev.foreignarch.jvm.wire.Event;
+import dev.foreignarch.jvm.wire.FrameParser;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A foreign JVM in which tests can be run, one run after the other. */
+final class ForeignVm implements AutoCloseable {
+
+    private static final Duration AFTERLIFE = Duration.ofSeconds(10);
+
+    /** Events wait for whoever runs tests; more of them let the JVM wait. */
+    private static final int MAXIMAL_BACKLOG = 256;
+
+    private static final int SEEN_FILES = 3;
+
+    /** Stands for the end of the stream. */
+    private static final Optional<Event> END = Optional.empty();
+
+    private final BlockingQueue<Optional<Event>> events = new LinkedBlockingQueue<>(MAXIMAL_BACKLOG);
+    private final LastWords lastWords = new LastWords();
+    private final StartedJvm jvm;
+    private final DataOutputStream commands;
+    private volatile boolean closed;
+    private String javaVersion = "";
+
+    private ForeignVm(JvmLauncher launcher, JvmSpec spec) {
+        this.jvm = launcher.start(spec, new Arrivals());
+        this.commands = new DataOutputStream(jvm.input());
+    }
+
+    /**
+     * Start a JVM.
+     *
+     * @param limit how long it may take to greet
+     * @throws JvmStartException if it can't run tests; the message says why
+     */
+    static ForeignVm start(JvmLauncher launcher, JvmSpec spec, Duration limit) {
+        ForeignVm vm = new ForeignVm(launcher, spec);
+        try {
+            vm.greet(spec, limit);
+            return vm;
+        } catch (RuntimeException failure) {
+            vm.close();
+            throw failure;
+        }
+    }
+
+    private void greet(JvmSpec spec, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            Optional<Optional<Event>> next = next(Duration.ofNanos(deadline - System.nanoTime()));
+            if (next.isEmpty()) {
+                throw new JvmStartException(
+                        "The JVM of " + spec.name() + " (" + jvm.description() + ") did not answer within "
+                                + limit.toSeconds() + " s." + heard(),
+                        null);
+            }
+            Event event = next.get()
+                    .orElseThrow(() -> new JvmStartException(
+                            "The JVM of " + spec.name() + " (" + jvm.description() + ") did not start. "
+                                    + death(Optional.empty(), Optional.empty()).story(),
+                            null));
+            if (event instanceof Event.Hello hello) {
+                check(hello, spec);
+                javaVersion = "Java " + hello.facts().get("java.version") + ", os.arch "
+                        + hello.facts().get("os.arch");
+                return;
+            }
+        }
+    }
+
+    private String heard() {
+        String words = lastWords.toString().strip();
+        return words.isEmpty() ? "" : " It said:\n" + words;
+    }
+
+    private static void check(Event.Hello hello, JvmSpec spec) {
+        if (hello.version() != Event.VERSION) {
+            throw new JvmStartException(
+                    "The JVM of " + spec.name() + " runs another version of ForeignArch (protocol " + hello.version()
+                            + " instead of " + Event.VERSION + "). Put only one version on the class path.",
+                    null);
+        }
+        String listed = hello.facts().getOrDefault(Event.Hello.LISTED_FILES, "0");
+        if (!listed.equals(String.valueOf(SEEN_FILES))) {
+            throw new JvmStartException(
+                    "The JVM of " + spec.name() + " (Java " + hello.facts().get("java.version")
+                            + ") can't list the files"
+                            + " of a directory: it saw " + listed + " of " + SEEN_FILES + ". Its 32-bit C library can't"
+                            + " read the directories of the engine's file system, so tests would fail that pass on real"
+                            + " machines. Use an image with a newer Java (21 or later from a current distribution), or"
+                            + " let java.io.tmpdir be a tmpfs.",
+                    null);
+        }
+    }
+
+    /** Return where this JVM runs. */
+    String description() {
+        return jvm.description() + (javaVersion.isEmpty() ? "" : ", " + javaVersion);
+    }
+
+    /** Ask for something. A JVM that is gone does not answer, and {@link #next} tells. */
+    void send(Command command) {
+        byte[] message = command.encode();
+        try {
+            commands.writeInt(message.length);
+            commands.write(message);
+            commands.flush();
+        } catch (IOException gone) {
+            // The stream of events ends too, and brings the reason.
+        }
+    }
+
+    /**
+     * Return what the JVM tells next.
+     *
+     * @param limit how long to wait
+     * @return nothing if it tells nothing in time; an empty event if it is gone
+     */
+    Optional<Optional<Event>> next(Duration limit) {
+        try {
+            return Optional.ofNullable(events.poll(Math.max(0, limit.toMillis()), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            close();
+            return Optional.of(END);
+        }
+    }
+
+    /** Tell how this JVM ended. */
+    JvmDeath death(Optional<String> exitStack, Optional<String> hang) {
+        return new JvmDeath(
+                hang.isPresent() ? OptionalInt.empty() : jvm.awaitExit(AFTERLIFE),
+                lastWords.toString(),
+                exitStack,
+                hang);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        events.clear();
+        try {
+            commands.close();
+        } catch (IOException gone) {
+            // It has ended already.
+        }
+        jvm.close();
+    }
+
+    /** Turns what arrives into events, on other threads than those that run tests. */
+    private final class Arrivals implements JvmLauncher.Output, FrameParser.Sink {
+        private final FrameParser parser = new FrameParser(this);
+
+        @Override
+        public void stdout(byte[] bytes) {
+            parser.accept(bytes);
+        }
+
+        @Override
+        public void stderr(byte[] bytes) {
+            uncaught(true, bytes);
+        }
+
+        @Override
+        public void end() {
+            parser.end();
+            put(END);
+        }
+
+        @Override
+        public void message(byte[] bytes) {
+            put(Optional.of(Event.decode(bytes)));
+        }
+
+        @Override
+        public void stray(byte[] bytes) {
+            uncaught(false, bytes);
+        }
+
+        private void uncaught(boolean toStderr, byte[] bytes) {
+            if (lastWords.add(bytes)) {
+                put(Optional.of(new Event.Output(toStderr, bytes)));
+            }
+        }
+
+        private void put(Optional<Event> event) {
+            try {
+                boolean waiting = true;
+                while (waiting && !closed) {
+                    waiting = !events.offer(event, 1, TimeUnit.SECONDS);
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.foreignarch.jvm.launch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apiguardian.api.API.Status.INTERNAL;
+
+import com.github.dockerjava.api.DockerClient;
+import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.container.ContainerBinding;
+import dev.foreignarch.emulation.Emulation;
+import dev.foreignarch.emulation.EmulationSettings;
+import dev.foreignarch.emulation.Verdict;
+import dev.foreignarch.engine.Engine;
+import dev.foreignarch.image.PlatformImageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apiguardian.api.API;
+import org.testcontainers.containers.ContainerLaunchException;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * Starts JVMs in containers of their architecture.
+ *
+ * <p>Nothing of this machine is mounted: the engine may be a remote one. Jars travel once ({@link JarVolume}), class
+ * directories and files for each JVM.
+ */
+@API(status = INTERNAL, since = "0.1")
+public final class ContainerLauncher implements JvmLauncher {
+
+    private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(5);
+    private static final String HOME = "/foreignarch";
+    private static final String WORK = HOME + "/work";
+    private static final String ARGUMENTS = HOME + "/arguments";
+
+    /** Where directories are brought that the JVM sees on a tmpfs. */
+    private static final String BROUGHT = HOME + "/brought";
+
+    private final Emulation emulation;
+    private final ContainerBinding binding;
+    private final DockerClient client;
+    private final CarriedClassPath classPath = CarriedClassPath.of(TestClassPath.ofThisJvm());
+
+    /**
+     * Start JVMs on the engine that Testcontainers finds.
+     *
+     * @param settings what the user decides about emulation
+     */
+    public ContainerLauncher(EmulationSettings settings) {
+        this(Emulation.on(Engine.ofTestcontainers(), settings));
+    }
+
+    private ContainerLauncher(Emulation emulation) {
+        this.emulation = emulation;
+        this.binding = new ContainerBinding(emulation, STARTUP_TIMEOUT);
+        this.client = emulation.engine().client();
+    }
+
+    @Override
+    public StartedJvm start(JvmSpec spec, Output output) {
+        Verdict verdict = emulation.prepare(spec.architecture()).orThrow();
+        String image = spec.image().orElseGet(JavaImages::standard);
+        boolean narrow = mayMissFiles(spec.architecture());
+        JvmContainer container = binding.bind(
+                new JvmContainer(
+                        DockerImageName.parse(image),
+                        narrow ? afterCopying() : List.of("java", "@" + ARGUMENTS),
+                        narrow ? List.of("/tmp", CarriedClassPath.CLASSES, WORK) : List.of(),
+                        id -> fill(id, spec, narrow),
+                        output),
+                spec.architecture());
+        container.withWorkingDirectory(WORK);
+        spec.network()
+                .ifPresentOrElse(
+                        container::withNetworkMode,
+                        () -> container.withExtraHost("host.docker.internal", "host-gateway"));
+        if (spec.debug()) {
+            container.withExposedPorts(JvmCommandLine.DEBUG_PORT);
+        }
+        container.describe(image + ", " + verdict.summary());
+        try {
+            container.start();
+        } catch (ContainerLaunchException | IllegalStateException failure) {
+            container.close();
+            throw notStarted(spec, image, failure);
+        }
+        if (spec.debug()) {
+            System.out.println("The JVM of " + spec.name() + " waits for a debugger: attach to " + container.getHost()
+                    + ":" + container.getMappedPort(JvmCommandLine.DEBUG_PORT));
+        }
+        return container;
+    }
+
+    /**
+     * A 32-bit libc can't read directories of a file system with large offsets, such as ext4 of a 64-bit host; it can
+     * read those of a tmpfs. Real 32-bit machines don't have the problem, so tests must not see it.
+     */
+    private static boolean mayMissFiles(Architecture architecture) {
+        return architecture.bits() == 32;
+    }
+
+    /** A tmpfs is empty when the container starts, and cp has large offsets. */
+    private static List<String> afterCopying() {
+        return List.of("sh", "-c", "cp -r " + BROUGHT + "/. " + HOME + "/ && exec java @" + ARGUMENTS);
+    }
+
+    private void fill(String container, JvmSpec spec, boolean narrow) {
+        new JarVolume(client).fill(container, classPath.jars());
+        String prefix = narrow ? BROUGHT : HOME;
+        try (TarFile tar = TarFile.of(writer -> {
+            List<String> arguments = new ArrayList<>(JvmCommandLine.arguments(spec, classPath.entries(), ":"));
+            writer.file(ARGUMENTS, JvmCommandLine.file(arguments).getBytes(UTF_8));
+            writer.directory(WORK);
+            writer.directory(prefix);
+            for (CarriedClassPath.Carried directory : classPath.directories()) {
+                writer.tree(directory.local(), prefix + directory.place().substring(HOME.length()));
+            }
+            for (String file : spec.files()) {
+                writer.tree(existing(file), prefix + WORK.substring(HOME.length()) + "/" + relative(file));
+            }
+        })) {
+            client.copyArchiveToContainerCmd(container)
+                    .withRemotePath("/")
+                    .withTarInputStream(tar.open())
+                    .exec();
+        }
+    }
+
+    private static Path existing(String file) throws IOException {
+        Path path = Path.of(file);
+        if (!Files.exists(path)) {
+            throw new IOException("@ForeignJvm(files) names '" + file + "', but there is no "
+                    + path.toAbsolutePath().normalize());
+        }
+        return path;
+    }
+
+    /** A path that leads out of the working directory has no place in the container's one. */
+    private static String relative(String file) {
+        Path path = Path.of(file).normalize();
+        if (path.isAbsolute() || path.startsWith("..")) {
+            throw new JvmStartException(
+                    "@ForeignJvm(files) names '" + file + "', but only paths below the working directory can be"
+                            + " copied into the foreign JVM's one.",
+                    null);
+        }
+        return path.toString().replace('\\', '/');
+    }
+
+    private static RuntimeException notStarted(JvmSpec spec, String image, RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PlatformImageException) {
+                return new JvmStartException(
+                        "There is no JVM for " + spec.name() + ": " + cause.getMessage() + "\n"
+                                + JavaImages.advice(spec.architecture()),
+                        failure);
+            }
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new JvmStartException(
+                "The JVM of " + spec.name() + " can't be started from " + image + ": " + root.getMessage(), failure);
+    }
+
+    @Override
+    public void close() {
+        emulation.close();
+    }
+}

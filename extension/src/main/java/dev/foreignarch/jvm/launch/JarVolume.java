@@ -1,0 +1,88 @@
+package dev.foreignarch.jvm.launch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * The volume that keeps the jars of all projects on the engine, by their content. Only jars that are new travel.
+ *
+ * <p>The list of what is there is written after the jars: a copy that breaks off leaves nothing that counts. Two JVMs
+ * that write at once write the same bytes; if one list gets lost, jars travel once more.
+ */
+final class JarVolume {
+
+    /** Name of the volume. {@code docker volume rm} makes room; the next run fills it again. */
+    static final String NAME = "foreignarch-jars";
+
+    private static final String LIST = CarriedClassPath.JARS + "/list";
+
+    private final DockerClient client;
+
+    JarVolume(DockerClient client) {
+        this.client = client;
+    }
+
+    /** Return the mount for a container that uses the jars. The engine makes the volume if need be. */
+    static Mount mount() {
+        return new Mount().withType(MountType.VOLUME).withSource(NAME).withTarget(CarriedClassPath.JARS);
+    }
+
+    /**
+     * Bring jars that are not there yet.
+     *
+     * @param container a container with the volume, which needs not run
+     */
+    void fill(String container, List<CarriedClassPath.Carried> jars) {
+        Set<String> present = list(container);
+        List<CarriedClassPath.Carried> missing =
+                jars.stream().filter(jar -> !present.contains(jar.place())).toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        Set<String> all = new LinkedHashSet<>(present);
+        try (TarFile content = TarFile.of(tar -> {
+                    for (CarriedClassPath.Carried jar : missing) {
+                        tar.tree(jar.local(), jar.place());
+                        all.add(jar.place());
+                    }
+                });
+                TarFile list =
+                        TarFile.of(tar -> tar.file(LIST, String.join("\n", all).getBytes(UTF_8)))) {
+            copy(container, content);
+            copy(container, list);
+        }
+    }
+
+    private void copy(String container, TarFile tar) {
+        client.copyArchiveToContainerCmd(container)
+                .withRemotePath("/")
+                .withTarInputStream(tar.open())
+                .exec();
+    }
+
+    private Set<String> list(String container) {
+        try (InputStream archive =
+                        client.copyArchiveFromContainerCmd(container, LIST).exec();
+                TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
+            return tar.getNextEntry() == null
+                    ? Set.of()
+                    : new LinkedHashSet<>(
+                            new String(tar.readAllBytes(), UTF_8).lines().toList());
+        } catch (NotFoundException empty) {
+            return Set.of();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("can't read the list of jars on the engine", failure);
+        }
+    }
+}
