@@ -82,7 +82,7 @@ record Findings(Architecture architecture, ProbeOutcome outcome, HandlerTable ta
 
     Diagnosis handlerBroken(Handler handler, HandlerFault fault) {
         List<Handler> others = table.matching(architecture.elf()).stream()
-                .filter(other -> other.enabled() && other != handler)
+                .filter(other -> other.enabled() && !other.name().equals(handler.name()))
                 .toList();
         String which = others.isEmpty()
                 ? "the emulator that is registered for them as '" + handler.name() + "' does not work"
