@@ -29,13 +29,20 @@ class PrivilegeTests {
 
     @Test
     void no_container_has_a_privilege_and_a_prepared_architecture_costs_one() throws Exception {
+        assertThat(entries()).containsExactlyInAnyOrder("register", "status");
+
         Containers registering = watch();
         prepare();
+        assertThat(entries()).containsExactlyInAnyOrder("qemu-ppc64le", "qemu-s390x", "register", "status");
         assertThat(registering.hosts()).hasSizeGreaterThan(2).allSatisfy(PrivilegeTests::assertUnprivileged);
 
         Containers present = watch();
         prepare();
         assertThat(present.hosts()).hasSize(1).allSatisfy(PrivilegeTests::assertUnprivileged);
+    }
+
+    private static List<String> entries() {
+        return HOST.sh("ls " + HandlerTable.PATH).lines().toList();
     }
 
     private static void assertUnprivileged(HostConfig host) {
