@@ -54,7 +54,7 @@ engine_up_docker20() {
 
 docker20_unpack() {
   local debian root=$STATE/docker20.new file
-  debian=$(dpkg --print-architecture)
+  debian=$(native_architecture)
   foreign_apt_prepare "$debian"
   rm -rf "$root"
   layer_skeleton "$root"

@@ -2,6 +2,8 @@
 # Debian packages of other architectures, resolved and downloaded by the machine's apt, but never installed:
 # each architecture has an apt of its own, with an empty dpkg status and without the machine's sources.
 
+native_architecture() { dpkg --print-architecture; }
+
 foreign_apt() {
   local -x APT_CONFIG=$APT/$1/apt.conf
   shift

@@ -48,7 +48,7 @@ images_make() {
     mkdir -p "$IMAGES/$recipe"
     image_key "$recipe" >"$IMAGES/$recipe/key.new"        # now: a recipe may be edited while we build
   done
-  foreign_apt_prepare "$(dpkg --print-architecture)"     # busybox's recipe asks it, whatever it builds for
+  foreign_apt_prepare "$(native_architecture)"           # first: busybox's recipe asks it, whatever it builds for
   for debian in "${WIDE[@]}"; do
     while (($(jobs -pr | wc -l) >= $(nproc))); do wait -n || failed=1; done
     (set -e; architecture_make "$debian" "$@") &
@@ -62,7 +62,7 @@ images_make() {
 architecture_make() {
   local debian=$1 recipe
   shift
-  foreign_apt_prepare "$debian"
+  [[ $debian == "$(native_architecture)" ]] || foreign_apt_prepare "$debian"
   for recipe; do
     (recipe_load "$recipe"; [[ " ${architectures[*]} " != *" $debian "* ]]) || (set -e; image_make "$recipe" "$debian")
   done

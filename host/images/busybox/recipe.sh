@@ -9,7 +9,7 @@ config='{"Cmd": ["sh"], "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/
 finish() {
   local root=$1 native_debian native
   # The machine's own build knows the names of all applets; the image's can't run here.
-  native_debian=$(dpkg --print-architecture)
+  native_debian=$(native_architecture)
   native=$(foreign_closure "$native_debian" busybox-static | foreign_download "$native_debian")
   mkdir "$root/../native"
   layer_unpack "$native" "$root/../native"
