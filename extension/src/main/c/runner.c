@@ -3,10 +3,13 @@
  * that the foreign one runs on, so it works in any image, also in one that holds nothing else.
  *
  *   runner rest                                          Be a container's first process until somebody ends it.
- *   runner run TOKEN MILLISECONDS DIRECTORY PROGRAM ...  Run a program in a directory, which is made if it is missing.
+ *   runner run TOKEN MILLISECONDS INPUT DIRECTORY PROGRAM ...
+ *                                                        Run a program in a directory, which is made if it is missing.
  *   runner signal NUMBER PID                             Send a signal to a program that was run, and to its children.
  *
- * The program's input and output are the runner's own, untouched. What the runner has to say stands in its standard
+ * The program's output is the runner's own, untouched. So is its input, if INPUT is "none"; if it is "parts", the
+ * runner's input is a sequence of parts, each a decimal length, a newline, and as many bytes, and a part of length 0 is
+ * the end: not every client of an engine can end the input of a program and still read its output. What the runner has to say stands in its standard
  * error, each line after the token, which nobody else knows:
  *
  *   TOKEN started PID      the program runs
@@ -38,6 +41,7 @@ static const char *token;
 
 static int rest(void);
 static int run(char **arguments, char **environment);
+static int feed(int input[2]);
 static void become(char **command, char **environment, const char *directory, int report);
 static long enter(const char *directory);
 static void wait_for_end(int pid, long long deadline, int limited);
@@ -64,7 +68,7 @@ void start(unsigned long *stack) {
 
     if (count == 2 && equal(arguments[1], "rest")) {
         status = rest();
-    } else if (count >= 6 && equal(arguments[1], "run")) {
+    } else if (count >= 7 && equal(arguments[1], "run")) {
         status = run(arguments + 2, environment);
     } else if (count == 4 && equal(arguments[1], "signal")) {
         status = send_signal(arguments + 2);
@@ -98,11 +102,14 @@ static int run(char **arguments, char **environment) {
     long long limit = number_of(arguments[1]);
     signal_set children = signal(SIGCHLD);
     struct report report = {0};
+    int fed = equal(arguments[2], "parts");
     int channel[2];
+    int input[2];
+    int ignored;
 
     token = arguments[0];
     sys_set_signal_mask(SIG_BLOCK, &children);
-    if (sys_pipe(channel, O_CLOEXEC) < 0) {
+    if (sys_pipe(channel, O_CLOEXEC) < 0 || (fed && sys_pipe(input, O_CLOEXEC) < 0)) {
         return NO_RESOURCES;
     }
     long long deadline = now() + limit;
@@ -111,21 +118,68 @@ static int run(char **arguments, char **environment) {
         return NO_RESOURCES;
     }
     if (pid == 0) {
-        become(arguments + 3, environment, arguments[2], channel[1]);
+        if (fed) {
+            sys_duplicate(input[0], STDIN);
+        }
+        become(arguments + 4, environment, arguments[3], channel[1]);
     }
     sys_close(channel[1]);
+    int feeder = fed ? feed(input) : 0;
     long length = sys_read(channel[0], &report, sizeof report);
     sys_close(channel[0]);
-    if (length == sizeof report) {
-        tell(report.place == AT_DIRECTORY ? "nowhere" : "refused", report.error);
-        return DONE;
-    }
     /* Its input and output are the program's alone: whoever reads them learns when the program closes them. */
     sys_close(STDIN);
     sys_close(STDOUT);
-    tell("started", pid);
-    wait_for_end(pid, deadline, limit > 0);
+    if (length == sizeof report) {
+        tell(report.place == AT_DIRECTORY ? "nowhere" : "refused", report.error);
+    } else {
+        tell("started", pid);
+        wait_for_end(pid, deadline, limit > 0);
+    }
+    if (feeder > 0) {
+        sys_kill(feeder, SIGKILL);
+        sys_wait(feeder, &ignored, 0);
+    }
     return DONE;
+}
+
+/* Starts a process that puts the parts of our input together for the program. It ends with the input, or of SIGPIPE when
+   the program doesn't read anymore. */
+static int feed(int input[2]) {
+    static char buffer[64 * 1024];
+    long left = 0;
+    long digits = 0;
+
+    int pid = (int) sys_fork();
+    if (pid != 0) {
+        sys_close(input[0]);
+        sys_close(input[1]);
+        return pid;
+    }
+    sys_close(input[0]);
+    sys_close(STDOUT);
+    sys_close(STDERR);
+    for (;;) {
+        long length = sys_read(STDIN, buffer, sizeof buffer);
+        if (length <= 0 && length != -EINTR) {
+            sys_exit(DONE);
+        }
+        for (long position = 0; position < length;) {
+            if (left > 0) {
+                long count = length - position < left ? length - position : left;
+                print_bytes(input[1], buffer + position, count);
+                position += count;
+                left -= count;
+            } else if (buffer[position++] != '\n') {
+                digits = digits * 10 + (buffer[position - 1] - '0');
+            } else if (digits == 0) {
+                sys_exit(DONE);
+            } else {
+                left = digits;
+                digits = 0;
+            }
+        }
+    }
 }
 
 /* In the new process: becomes the program, or reports why not. */
@@ -199,7 +253,7 @@ static int send_signal(char **arguments) {
 static int usage(void) {
     static const char text[] =
         "usage: runner rest\n"
-        "       runner run TOKEN MILLISECONDS DIRECTORY PROGRAM [ARGUMENT]...\n"
+        "       runner run TOKEN MILLISECONDS none|parts DIRECTORY PROGRAM [ARGUMENT]...\n"
         "       runner signal NUMBER PID\n";
     print_bytes(STDERR, text, sizeof text - 1);
     return USAGE;

@@ -29,7 +29,7 @@ final class Pipe {
 
     private synchronized void add(byte[] chunk) throws IOException {
         if (closed) {
-            throw new IOException("the program's input has been closed");
+            throw new IOException("the stream has been closed");
         }
         if (chunk.length > 0) {
             chunks.add(chunk);

@@ -136,7 +136,7 @@ class ProgramTests {
 
     @Test
     void carries_large_binary_data_both_ways() {
-        byte[] data = new byte[16 << 20];
+        byte[] data = new byte[4 << 20];
         new Random(7).nextBytes(data);
 
         assertThat(busybox.call().input(data).run("cat").stdoutBytes()).isEqualTo(data);
@@ -145,10 +145,10 @@ class ProgramTests {
     @Test
     void takes_large_output_on_both_streams() {
         ProgramResult result =
-                busybox.run("sh", "-c", "dd if=/dev/zero bs=1M count=8 2>/dev/null | tee /dev/stderr; echo end >&2");
+                busybox.run("sh", "-c", "dd if=/dev/zero bs=1M count=2 2>/dev/null | tee /dev/stderr; echo end >&2");
 
-        assertThat(result.stdoutBytes()).hasSize(8 << 20);
-        assertThat(result.stderrBytes()).hasSize((8 << 20) + 4);
+        assertThat(result.stdoutBytes()).hasSize(2 << 20);
+        assertThat(result.stderrBytes()).hasSize((2 << 20) + 4);
     }
 
     @Test
