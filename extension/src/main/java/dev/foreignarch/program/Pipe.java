@@ -42,6 +42,12 @@ final class Pipe {
         notifyAll();
     }
 
+    /** End the input at once, whatever has not been read. */
+    synchronized void discard() {
+        chunks.clear();
+        end();
+    }
+
     /** Return the next bytes; nothing at the end. */
     private synchronized byte @Nullable [] next() throws IOException {
         while (chunks.isEmpty() && !closed) {

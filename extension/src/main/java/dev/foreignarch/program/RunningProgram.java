@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import dev.foreignarch.engine.EngineException;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +47,7 @@ public final class RunningProgram implements AutoCloseable {
     private final Bench bench;
     private final Duration limit;
     private final Pipe input = new Pipe();
-    private final OutputStream toProgram = input.sink();
+    private final OutputStream toProgram = new Parts(input.sink());
     private final Output stdout = new Output();
     private final Output stderr = new Output();
     private final RunReport report = new RunReport(stderr);
@@ -62,21 +61,31 @@ public final class RunningProgram implements AutoCloseable {
         this.program = program;
         this.bench = bench;
         this.limit = request.limit();
-        List<String> command = new ArrayList<>(
-                List.of(bench.runner(), "run", report.token(), String.valueOf(limit.toMillis()), request.directory()));
+        boolean reads = interactive || request.input() != null;
+        List<String> command = new ArrayList<>(List.of(
+                bench.runner(),
+                "run",
+                report.token(),
+                String.valueOf(limit.toMillis()),
+                reads ? "parts" : "none",
+                request.directory()));
         command.addAll(request.command());
         this.connection =
-                bench.start(command, request.environment(), stdin(request.input(), interactive), stdout, report);
+                bench.start(command, request.environment(), reads ? input.source() : null, stdout, report);
+        if (request.input() != null) {
+            say(request.input());
+        }
+        if (!interactive) {
+            endInput();
+        }
     }
 
-    private @Nullable InputStream stdin(byte @Nullable [] given, boolean interactive) {
-        if (!interactive) {
-            return given == null ? null : new ByteArrayInputStream(given);
+    private void endInput() {
+        try {
+            toProgram.close();
+        } catch (IOException closed) {
+            throw new UncheckedIOException("ending the input of " + program + " failed", closed);
         }
-        if (given != null) {
-            say(given);
-        }
-        return input.source();
     }
 
     /** Return what the program reads as its standard input. Closing it ends the input. */
@@ -248,9 +257,8 @@ public final class RunningProgram implements AutoCloseable {
             if (report.isOpen()) {
                 send(Signal.KILL);
             }
-            toProgram.close();
-        } catch (IOException closed) {
-            throw new UncheckedIOException("ending the input of " + program + " failed", closed);
+            // Nobody reads anymore: what would still be written breaks the connection's thread.
+            input.discard();
         } finally {
             program.ended(this);
         }
