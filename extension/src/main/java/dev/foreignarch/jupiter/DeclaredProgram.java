@@ -45,11 +45,11 @@ record DeclaredProgram(Field field, ForeignProgram annotation) {
                 || parameters.stream()
                         .anyMatch(parameter ->
                                 findAnnotation(parameter, ForeignProgram.class).isPresent());
-        boolean containers = types.stream()
-                        .anyMatch(type -> !ContainerField.of(type).isEmpty())
-                || parameters.stream()
-                        .anyMatch(parameter ->
-                                findAnnotation(parameter, ForeignContainer.class).isPresent());
+        boolean containers =
+                types.stream().anyMatch(type -> !ContainerField.of(type).isEmpty())
+                        || parameters.stream()
+                                .anyMatch(parameter -> findAnnotation(parameter, ForeignContainer.class)
+                                        .isPresent());
         return programs && !containers;
     }
 
@@ -75,8 +75,9 @@ record DeclaredProgram(Field field, ForeignProgram annotation) {
             faults.add(this + ": the field is final and can't be set. Remove final.");
         }
         if (Modifier.isStatic(field.getModifiers())) {
-            faults.add(this + ": the field is static, but each test gets a program of its own. Remove static: a container"
-                    + " is shared all the same.");
+            faults.add(
+                    this + ": the field is static, but each test gets a program of its own. Remove static: a container"
+                            + " is shared all the same.");
         }
         return faults;
     }

@@ -27,8 +27,7 @@ final class Preparations {
         Store session = context.getStore(StoreScope.LAUNCHER_SESSION, ForeignArchExtension.NAMESPACE);
         // Neither of the two does anything slow when it is made: the store lets nobody else in meanwhile.
         Settings settings = Settings.of(context);
-        ForeignHost host =
-                session.getOrComputeIfAbsent(ForeignHost.class, key -> host(settings), ForeignHost.class);
+        ForeignHost host = session.getOrComputeIfAbsent(ForeignHost.class, key -> host(settings), ForeignHost.class);
         return session.getOrComputeIfAbsent(Preparations.class, key -> new Preparations(host), Preparations.class);
     }
 
@@ -67,8 +66,7 @@ final class Preparations {
     }
 
     private static Map<Architecture, Preparation> ask(
-            List<Architecture> architectures,
-            Function<Collection<Architecture>, Map<Architecture, Verdict>> host) {
+            List<Architecture> architectures, Function<Collection<Architecture>, Map<Architecture, Verdict>> host) {
         Map<Architecture, Preparation> answers = new EnumMap<>(Architecture.class);
         try {
             Map<Architecture, Verdict> verdicts = host.apply(architectures);

@@ -20,8 +20,8 @@ final class ProgramScope implements AutoCloseable {
 
     /** Return the programs of a test; none if it has none. */
     static Map<String, Program> find(ExtensionContext context) {
-        return Optional.ofNullable(context.getStore(ForeignArchExtension.NAMESPACE)
-                        .get(ProgramScope.class, ProgramScope.class))
+        return Optional.ofNullable(
+                        context.getStore(ForeignArchExtension.NAMESPACE).get(ProgramScope.class, ProgramScope.class))
                 .map(ProgramScope::programs)
                 .orElse(Map.of());
     }

@@ -70,8 +70,7 @@ public final class RunningProgram implements AutoCloseable {
                 reads ? "parts" : "none",
                 request.directory()));
         command.addAll(request.command());
-        this.connection =
-                bench.start(command, request.environment(), reads ? input.source() : null, stdout, report);
+        this.connection = bench.start(command, request.environment(), reads ? input.source() : null, stdout, report);
         if (request.input() != null) {
             say(request.input());
         }

@@ -117,7 +117,8 @@ class ProgramFileTests {
         Path file = file("#!/usr/bin/env python3\nprint()\n".getBytes(UTF_8));
         refuses(
                 file,
-                file + " is a script for /usr/bin/env python3, and has no architecture of its own. Name the program that"
+                file
+                        + " is a script for /usr/bin/env python3, and has no architecture of its own. Name the program that"
                         + " runs scripts, and give it the script as a file and an argument.");
     }
 
@@ -126,7 +127,8 @@ class ProgramFileTests {
         Path file = file(elf(62, 2, false));
         refuses(
                 file,
-                file + " is a program for amd64, but the test runs on arm64v8. Build it for arm64v8, or put a placeholder"
+                file
+                        + " is a program for amd64, but the test runs on arm64v8. Build it for arm64v8, or put a placeholder"
                         + " such as {docker} into the path, if there is one file for each architecture.");
     }
 
@@ -153,9 +155,7 @@ class ProgramFileTests {
         ByteBuffer program = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
         program.put(new byte[] {'M', 'Z'}).putInt(60, 64).putInt(64, 0x4550).putShort(68, (short) 0x8664);
         Path file = file(program.array());
-        refuses(
-                file,
-                file + " is a program of Windows (PE for amd64), not of Linux. Build it for Linux on arm64v8.");
+        refuses(file, file + " is a program of Windows (PE for amd64), not of Linux. Build it for Linux on arm64v8.");
     }
 
     @Test
@@ -169,17 +169,13 @@ class ProgramFileTests {
     @Test
     void object_file() throws Exception {
         Path file = file(elf(183, 1, false));
-        refuses(
-                file,
-                file + " is an object file, which no kernel runs. Name the program that the linker makes of it.");
+        refuses(file, file + " is an object file, which no kernel runs. Name the program that the linker makes of it.");
     }
 
     @Test
     void not_executable() throws Exception {
         Path file = Files.write(directory.resolve("plain"), elf(183, 2, false));
-        refuses(
-                file,
-                file + " may not be executed: its file permissions don't allow it. Allow it: chmod +x " + file);
+        refuses(file, file + " may not be executed: its file permissions don't allow it. Allow it: chmod +x " + file);
     }
 
     @Test
@@ -187,7 +183,8 @@ class ProgramFileTests {
         Path file = file(elf(183, 3, true));
         refuses(
                 file,
-                file + " is dynamically linked: it wants the loader /lib/ld-linux-aarch64.so.1 and libraries, but no image"
+                file
+                        + " is dynamically linked: it wants the loader /lib/ld-linux-aarch64.so.1 and libraries, but no image"
                         + " is named that has them. Name one, such as image = \"debian:bookworm-slim\", or link the program"
                         + " statically.");
     }
@@ -197,9 +194,10 @@ class ProgramFileTests {
         Path file = file(elf(183, 3, true));
         assertThatThrownBy(() -> ProgramFile.read(file, Architecture.ARM64V8, Libraries.OUT_OF_REACH))
                 .isInstanceOf(ProgramFileException.class)
-                .hasMessage(file + " is dynamically linked: it wants the loader /lib/ld-linux-aarch64.so.1 and libraries,"
-                        + " but foreignarch.engine is none, and without an engine there is no image that has them. Link the"
-                        + " program statically, or use a container engine.");
+                .hasMessage(
+                        file + " is dynamically linked: it wants the loader /lib/ld-linux-aarch64.so.1 and libraries,"
+                                + " but foreignarch.engine is none, and without an engine there is no image that has them. Link the"
+                                + " program statically, or use a container engine.");
     }
 
     @Test
@@ -212,7 +210,8 @@ class ProgramFileTests {
     void refuses_unknown_placeholder() {
         assertThatThrownBy(() -> ProgramPath.of("build/{arch}/greet", Architecture.ARM32V7))
                 .isInstanceOf(ProgramFileException.class)
-                .hasMessage("The path build/{arch}/greet has the placeholder {arch}, which stands for nothing. Write one of"
-                        + " {debian}, {docker}, {platform}, {qemu}.");
+                .hasMessage(
+                        "The path build/{arch}/greet has the placeholder {arch}, which stands for nothing. Write one of"
+                                + " {debian}, {docker}, {platform}, {qemu}.");
     }
 }

@@ -31,6 +31,7 @@ class DivideTests {
     @Test
     @ForeignArch(value = "arm32v7", cpu = "cortex-a8")
     void isIllegalOnBeagleBone(@ForeignProgram("target/programs/{docker}/divide") Program divide) {
-        assertEquals(Optional.of(Signal.ILLEGAL_INSTRUCTION), divide.run("84", "2").signal());
+        assertEquals(
+                Optional.of(Signal.ILLEGAL_INSTRUCTION), divide.run("84", "2").signal());
     }
 }

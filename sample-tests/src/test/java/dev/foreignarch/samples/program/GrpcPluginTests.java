@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.foreignarch.jupiter.ForeignArch;
 import dev.foreignarch.jupiter.ForeignProgram;
 import dev.foreignarch.program.Program;
+import java.io.File;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,6 +19,17 @@ import org.junit.jupiter.api.Test;
 class GrpcPluginTests {
 
     private static final String IMAGE = "debian:bookworm-slim";
+
+    /** The build (see pom.xml) copies the programs here; Maven knows no permissions. */
+    @BeforeAll
+    static void allowExecution() {
+        for (String program : List.of("protoc", "protoc-gen-grpc-java")) {
+            for (String architecture : List.of("arm64v8", "s390x")) {
+                File file = new File("target/test-classes/" + program + "/" + architecture);
+                assertTrue(file.setExecutable(true), file + " is there");
+            }
+        }
+    }
 
     @ForeignProgram(value = "target/test-classes/protoc/{docker}", image = IMAGE)
     Program protoc;

@@ -24,12 +24,11 @@ class MachineTests {
         String order = architecture == Architecture.S390X ? "big" : "little";
         String alignment = architecture == Architecture.I386 ? "4" : "8";
         String sign = SIGNED_CHAR.contains(architecture) ? "signed" : "unsigned";
-        String longDouble =
-                switch (architecture) {
-                    case ARM32V5, ARM32V6, ARM32V7 -> "8";
-                    case I386 -> "12";
-                    default -> "16";
-                };
+        String longDouble = switch (architecture) {
+            case ARM32V5, ARM32V6, ARM32V7 -> "8";
+            case I386 -> "12";
+            default -> "16";
+        };
 
         String expected = """
                 word %d bits
