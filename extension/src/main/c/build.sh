@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the helper for every architecture that an engine may run on, byte for byte the same each time.
+# Builds the helper and the runner for every architecture that an engine may run on, byte for byte the same each time.
 # The results are committed, since who works on the Java code needs no cross compilers.
 #
 #   build.sh           builds them into the resources
@@ -7,7 +7,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-resources=../resources/dev/foreignarch/emulation/helper
+resources=../resources/dev/foreignarch
+# Where the binaries of each program are; its source is the name of the last folder.
+programs=(emulation/helper program/runner)
 release=12  # of Debian, whose gcc and binutils define the bytes
 
 # Docker's name of the architecture, GNU's, Debian's, compiler options
@@ -66,13 +68,16 @@ look_for_compiler() {
 }
 
 build_all() {
-    mkdir -p "$1"
-    for_each_architecture build "$1"
+    local program
+    for program in "${programs[@]}"; do
+        mkdir -p "$1/$program"
+        for_each_architecture build "$1/$program"
+    done
 }
 
 build() {
     local folder=$1 name=$2 gnu=$3 options=("${@:5}")
-    "$gnu-gcc" "${compile[@]}" "${options[@]}" helper.c "${link[@]}" -o "$folder/$name"
+    "$gnu-gcc" "${compile[@]}" "${options[@]}" "${folder##*/}.c" "${link[@]}" -o "$folder/$name"
     "$gnu-strip" --remove-section=.comment "$folder/$name"
     chmod 755 "$folder/$name"
 }
@@ -85,7 +90,7 @@ check() {
     for_each_architecture compare
     [ "${#different[@]}" = 0 ] || {
         echo "build.sh: not what the source gives: ${different[*]}" >&2
-        echo "  If helper.c, syscalls.h or build.sh changed, run build.sh and commit its results." >&2
+        echo "  If a C source, syscalls.h or build.sh changed, run build.sh and commit its results." >&2
         echo "  If not, the compiler did: the committed ones come from Debian $release's gcc, this is" \
              "$(x86_64-linux-gnu-gcc --version | head -n 1)." >&2
         exit 1
@@ -94,7 +99,10 @@ check() {
 }
 
 compare() {
-    cmp -s "$fresh/$1" "$resources/$1" || different+=("$1")
+    local program
+    for program in "${programs[@]}"; do
+        cmp -s "$fresh/$program/$1" "$resources/$program/$1" || different+=("$program/$1")
+    done
 }
 
 main "$@"

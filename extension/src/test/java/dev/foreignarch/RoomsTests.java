@@ -34,6 +34,8 @@ class RoomsTests {
                 .definedBy("dev.foreignarch.container")
                 .layer("doctor")
                 .definedBy("dev.foreignarch.doctor")
+                .layer("program")
+                .definedBy("dev.foreignarch.program")
                 .layer("jupiter")
                 .definedBy("dev.foreignarch.jupiter")
                 .whereLayer("arch")
@@ -48,6 +50,8 @@ class RoomsTests {
                 .mayOnlyAccessLayers("arch", "engine", "emulation")
                 .whereLayer("container")
                 .mayOnlyAccessLayers("arch", "engine", "emulation", "image")
+                .whereLayer("program")
+                .mayOnlyAccessLayers("arch", "engine", "emulation", "image")
                 .check(CLASSES);
     }
 
@@ -61,7 +65,8 @@ class RoomsTests {
                         "dev.foreignarch.emulation",
                         "dev.foreignarch.image",
                         "dev.foreignarch.doctor",
-                        "dev.foreignarch.container")
+                        "dev.foreignarch.container",
+                        "dev.foreignarch.program")
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.junit.."))
                 .check(CLASSES);

@@ -11,12 +11,21 @@ import org.apiguardian.api.API;
  * What an executable file says of itself.
  *
  * @param identity the machine that it is for
+ * @param type what kind of file it is ({@code e_type}): {@link #EXECUTABLE}, {@link #SHARED} or another
  * @param loader the dynamic loader that it asks for; nothing if it is statically linked
+ * @param length how many bytes of the file its segments need; a shorter file is cut off
  */
 @API(status = INTERNAL, since = "0.1")
-public record ElfFile(ElfIdentity identity, Optional<String> loader) {
+public record ElfFile(ElfIdentity identity, int type, Optional<String> loader, long length) {
+
+    /** A program at a fixed address ({@code ET_EXEC}). */
+    public static final int EXECUTABLE = 2;
+
+    /** A library, or a program that runs at any address ({@code ET_DYN}). */
+    public static final int SHARED = 3;
 
     private static final int PT_INTERP = 3;
+    private static final int TYPE = 16;
 
     /**
      * Read a file.
@@ -27,28 +36,31 @@ public record ElfFile(ElfIdentity identity, Optional<String> loader) {
     public static Optional<ElfFile> read(byte[] content) {
         return ElfIdentity.read(content).flatMap(identity -> {
             try {
-                return Optional.of(new ElfFile(identity, loader(content, identity)));
-            } catch (IndexOutOfBoundsException cutOff) {
+                return Optional.of(read(content, identity));
+            } catch (IndexOutOfBoundsException | ArithmeticException cutOff) {
                 return Optional.empty();
             }
         });
     }
 
-    private static Optional<String> loader(byte[] content, ElfIdentity identity) {
+    private static ElfFile read(byte[] content, ElfIdentity identity) {
         boolean wide = identity.bits() == 64;
         ByteBuffer elf = ByteBuffer.wrap(content).order(identity.order());
-        long table = wide ? elf.getLong(32) : elf.getInt(28);
-        int size = elf.getShort(wide ? 54 : 42);
-        int count = elf.getShort(wide ? 56 : 44);
+        int table = Math.toIntExact(wide ? elf.getLong(32) : elf.getInt(28));
+        int size = Short.toUnsignedInt(elf.getShort(wide ? 54 : 42));
+        int count = Short.toUnsignedInt(elf.getShort(wide ? 56 : 44));
+        Optional<String> loader = Optional.empty();
+        long end = table + (long) count * size;
         for (int number = 0; number < count; number++) {
-            int header = Math.toIntExact(table) + number * size;
+            int header = table + number * size;
+            long offset = wide ? elf.getLong(header + 8) : Integer.toUnsignedLong(elf.getInt(header + 4));
+            long length = wide ? elf.getLong(header + 32) : Integer.toUnsignedLong(elf.getInt(header + 16));
             if (elf.getInt(header) == PT_INTERP) {
-                int offset = Math.toIntExact(wide ? elf.getLong(header + 8) : elf.getInt(header + 4));
-                int length = Math.toIntExact(wide ? elf.getLong(header + 32) : elf.getInt(header + 16));
                 // The name ends in a NUL.
-                return Optional.of(new String(content, offset, length - 1, UTF_8));
+                loader = Optional.of(new String(content, Math.toIntExact(offset), Math.toIntExact(length) - 1, UTF_8));
             }
+            end = Math.max(end, offset + length);
         }
-        return Optional.empty();
+        return new ElfFile(identity, Short.toUnsignedInt(elf.getShort(TYPE)), loader, end);
     }
 }

@@ -1,6 +1,7 @@
 package dev.foreignarch.emulation;
 
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+import static org.apiguardian.api.API.Status.INTERNAL;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.engine.Engine;
@@ -238,6 +239,18 @@ public final class Emulation implements AutoCloseable {
             case ARM64V8 -> architecture.qemuTarget().equals("arm");
             default -> false;
         };
+    }
+
+    /**
+     * Find the emulator of an architecture, to be used without the kernel's table.
+     *
+     * @param architecture the architecture
+     * @return a static emulator for the engine's host
+     * @throws EmulatorNotFoundException if there is none; the message says where it was looked for
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public Emulator emulator(Architecture architecture) {
+        return new QemuSource(engine, settings).find(architecture);
     }
 
     /**

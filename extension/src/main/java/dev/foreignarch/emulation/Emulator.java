@@ -1,5 +1,9 @@
 package dev.foreignarch.emulation;
 
+import static org.apiguardian.api.API.Status.INTERNAL;
+
+import org.apiguardian.api.API;
+
 /**
  * A static QEMU user-mode emulator.
  *
@@ -7,7 +11,8 @@ package dev.foreignarch.emulation;
  * @param content the program, for the engine's own architecture
  * @param origin where it was found, for people
  */
-record Emulator(String target, byte[] content, String origin) {
+@API(status = INTERNAL, since = "0.1")
+public record Emulator(String target, byte[] content, String origin) {
 
     /**
      * Where the emulators are that we register. The kernel's table shows it, which tells our handlers from those of other

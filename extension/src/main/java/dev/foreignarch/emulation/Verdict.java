@@ -66,6 +66,19 @@ public sealed interface Verdict {
     }
 
     /**
+     * No handler runs the architecture, but an emulator that is put before a command can run a single program.
+     *
+     * @param architecture the architecture
+     * @param origin where the emulator comes from
+     */
+    record Explicit(Architecture architecture, String origin) implements Verdict {
+        @Override
+        public String summary() {
+            return "explicit emulation by " + origin;
+        }
+    }
+
+    /**
      * The engine can't run the architecture.
      *
      * @param architecture the architecture

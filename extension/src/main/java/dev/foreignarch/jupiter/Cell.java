@@ -3,6 +3,7 @@ package dev.foreignarch.jupiter;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 import static org.junit.platform.commons.support.AnnotationSupport.findAnnotation;
 
+import dev.foreignarch.program.Program;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,11 @@ record Cell(ExtensionContext context, DeclaredArchitecture declared) {
         List<Object> instances = context.getRequiredTestInstances().getAllInstances();
         refuse(instances);
         for (Object instance : instances) {
+            for (DeclaredProgram program : DeclaredProgram.of(instance.getClass())) {
+                program.fill(instance, program("field " + program.field().getName(), program.annotation()));
+            }
+        }
+        for (Object instance : instances) {
             ContainerScope.ofTest(context).fill(instanceFields(instance), instance, host(), declared.architecture());
         }
     }
@@ -77,6 +83,13 @@ record Cell(ExtensionContext context, DeclaredArchitecture declared) {
     /** Start the container of a parameter. */
     GenericContainer<?> startForParameter(String name, String image) {
         return ContainerScope.ofTest(context).start("parameter " + name, image, host(), declared.architecture());
+    }
+
+    /** Make a program ready to run. */
+    Program program(String purpose, ForeignProgram annotation) {
+        Program program =
+                host().program(DeclaredProgram.spec(annotation, CpuModel.of(context)), declared.architecture());
+        return ProgramScope.ofTest(context).add(purpose, program);
     }
 
     private void requireMachine() throws Exception {
@@ -115,7 +128,7 @@ record Cell(ExtensionContext context, DeclaredArchitecture declared) {
     }
 
     private Preparation preparation() {
-        return Preparations.of(context).of(declared.architecture());
+        return Preparations.of(context).of(context, declared.architecture());
     }
 
     private ForeignHost host() {

@@ -1,9 +1,11 @@
 package dev.foreignarch.jupiter;
 
+import dev.foreignarch.program.Program;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,7 +25,7 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
     private static final Logger LOG = LoggerFactory.getLogger(CellReport.class);
 
     static CellReport of(ExtensionContext context, DeclaredArchitecture declared) {
-        return new CellReport(context, declared, Preparations.of(context).of(declared.architecture()));
+        return new CellReport(context, declared, Preparations.of(context).of(context, declared.architecture()));
     }
 
     /** Publish the architecture, and by what it runs. */
@@ -54,6 +56,7 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
         for (int number = 1; number <= containers.size(); number++) {
             publishLog(number, containers.get(number - 1));
         }
+        ProgramScope.find(context).forEach(this::publishTrace);
     }
 
     private CellNote note() {
@@ -65,6 +68,13 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
                     .append(": ")
                     .append(imageOf(container));
         }
+        ProgramScope.find(context)
+                .forEach((purpose, program) -> text.append("\n  program of ")
+                        .append(purpose)
+                        .append(": ")
+                        .append(program)
+                        .append(", ")
+                        .append(program.summary()));
         return new CellNote(text.toString());
     }
 
@@ -87,6 +97,21 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
                     file -> Files.writeString(file, log));
         } catch (Exception unpublished) {
             LOG.warn("The log of {} can't be published: {}", name, unpublished.toString());
+        }
+    }
+
+    private void publishTrace(String purpose, Program program) {
+        String name = "syscalls-" + declared.architecture() + "-" + purpose;
+        try {
+            Optional<String> trace = program.trace();
+            if (trace.isPresent()) {
+                context.publishFile(
+                        name.replaceAll("[^A-Za-z0-9._-]", "-") + ".log",
+                        MediaType.TEXT_PLAIN_UTF_8,
+                        file -> Files.writeString(file, trace.get()));
+            }
+        } catch (Exception unpublished) {
+            LOG.warn("The log of {} can't be published.", name, unpublished);
         }
     }
 

@@ -98,6 +98,7 @@ final class DeclarationRules {
         methods.forEach(method -> inspectMethod(method, nearest));
         inspectBeforeAndAfterAll(testClass);
         inspectFields(testClass, nearest.isPresent());
+        DeclaredProgram.of(testClass).forEach(program -> faults.addAll(program.faults()));
         methods.forEach(this::inspectParameters);
         Arrays.stream(testClass.getDeclaredConstructors()).forEach(this::inspectParameters);
         nestedClasses(testClass).forEach(nested -> inspect(nested, nearest));
@@ -106,6 +107,11 @@ final class DeclarationRules {
     private String inspectClass(Class<?> testClass, String[] names, Optional<String> around) {
         String declaration = annotation(ForeignArch.class, names) + " on class " + testClass.getSimpleName();
         inspectNames(declaration, names);
+        findAnnotation(testClass, ForeignArch.class)
+                .filter(found -> names.length > 1 && !found.cpu().isBlank())
+                .ifPresent(found -> faults.add(declaration + " names the CPU model " + quoted(found.cpu())
+                        + ", which only one of the architectures can have. Give each a class of its own, or leave cpu"
+                        + " out."));
         around.ifPresent(outer -> faults.add(declaration + " stands inside " + outer
                 + ", which repeats it already. Remove one of the two, or move the class out of the other."));
         otherCarriers(testClass, List.of(ClassTemplate.class), ForeignArch.class)

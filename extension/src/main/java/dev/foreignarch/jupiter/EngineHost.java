@@ -4,6 +4,9 @@ import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.container.ContainerBinding;
 import dev.foreignarch.emulation.Emulation;
 import dev.foreignarch.emulation.Verdict;
+import dev.foreignarch.program.Program;
+import dev.foreignarch.program.ProgramSpec;
+import dev.foreignarch.program.Programs;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ final class EngineHost implements ForeignHost {
     private final Settings settings;
 
     private @Nullable Emulation emulation;
+    private @Nullable Programs programs;
 
     EngineHost(Settings settings) {
         this.settings = settings;
@@ -41,7 +45,21 @@ final class EngineHost implements ForeignHost {
     }
 
     @Override
+    public Map<Architecture, Verdict> preparePrograms(Collection<Architecture> architectures) {
+        return programs().prepare(architectures);
+    }
+
+    @Override
+    public Program program(ProgramSpec spec, Architecture architecture) {
+        return programs().open(spec, architecture);
+    }
+
+    @Override
     public synchronized void close() {
+        if (programs != null) {
+            programs.close();
+            programs = null;
+        }
         if (emulation != null) {
             emulation.close();
             emulation = null;
@@ -50,6 +68,15 @@ final class EngineHost implements ForeignHost {
 
     private ContainerBinding binding() {
         return new ContainerBinding(emulation(), settings.startupTimeout());
+    }
+
+    private synchronized Programs programs() {
+        Programs present = programs;
+        if (present == null) {
+            present = Programs.on(emulation(), settings.programs());
+            programs = present;
+        }
+        return present;
     }
 
     private synchronized Emulation emulation() {

@@ -110,4 +110,12 @@ public @interface ForeignArch {
      * {@code linux/arm/v7} or {@code armhf}.
      */
     String[] value();
+
+    /**
+     * Model of the CPU, in QEMU's words, for example {@code arm1176}, so that a program that needs newer instructions fails
+     * as it would on the device. For one architecture only. By default programs ({@link ForeignProgram}) for arm32v5 and
+     * arm32v6 get {@code arm926} and {@code arm1176}, and all else QEMU's usual model, which knows all instructions.
+     * Containers keep the usual model, unless they set the variable {@code QEMU_CPU} themselves.
+     */
+    String cpu() default "";
 }

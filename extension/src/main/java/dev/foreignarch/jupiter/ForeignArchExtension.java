@@ -147,7 +147,8 @@ final class ForeignArchExtension
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return InsideForeignJvm.architecture().isEmpty()
                 && (parameter.getParameter().getType() == Architecture.class
-                        || parameter.isAnnotated(ForeignContainer.class));
+                        || parameter.isAnnotated(ForeignContainer.class)
+                        || parameter.isAnnotated(ForeignProgram.class));
     }
 
     @Override
@@ -158,6 +159,12 @@ final class ForeignArchExtension
             return Cell.of(context)
                     .orElseThrow(() -> withoutArchitecture(parameter, context))
                     .startForParameter(declaration.getName(), container.get().value());
+        }
+        Optional<ForeignProgram> program = parameter.findAnnotation(ForeignProgram.class);
+        if (program.isPresent()) {
+            return Cell.of(context)
+                    .orElseThrow(() -> withoutArchitecture(parameter, context))
+                    .program("parameter " + declaration.getName(), program.get());
         }
         return Cell.of(context)
                 .map(Cell::declared)

@@ -3,6 +3,7 @@ package dev.foreignarch.jupiter;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import dev.foreignarch.emulation.EmulationSettings;
+import dev.foreignarch.program.ProgramSettings;
 import org.apiguardian.api.API;
 
 /**
@@ -59,6 +60,30 @@ public final class ForeignArchParameters {
      * <p>A container that a test makes itself keeps its own time-out.
      */
     public static final String STARTUP_TIMEOUT = "foreignarch.startup.timeout";
+
+    /**
+     * Whether there is a container engine: {@code auto} (the default), the one that Testcontainers finds; or {@code none},
+     * and then static programs run on the JVM's own machine, a Linux with {@code qemu-user-static}, and containers are
+     * refused. Value: {@value}.
+     *
+     * @see ForeignProgram
+     */
+    public static final String ENGINE = "foreignarch.engine";
+
+    /**
+     * What QEMU records of programs: {@code syscalls}, which is published beside a failing test, or {@code none} (the
+     * default). Value: {@value}.
+     *
+     * @see ForeignProgram
+     */
+    public static final String TRACE = ProgramSettings.TRACE;
+
+    /**
+     * Port where each program waits for a debugger before it starts. Value: {@value}.
+     *
+     * @see ForeignProgram
+     */
+    public static final String GDB_PORT = ProgramSettings.GDB_PORT;
 
     private ForeignArchParameters() {}
 }

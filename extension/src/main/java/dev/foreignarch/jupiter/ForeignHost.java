@@ -2,6 +2,8 @@ package dev.foreignarch.jupiter;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Verdict;
+import dev.foreignarch.program.Program;
+import dev.foreignarch.program.ProgramSpec;
 import java.util.Collection;
 import java.util.Map;
 import org.testcontainers.containers.GenericContainer;
@@ -24,6 +26,12 @@ interface ForeignHost extends AutoCloseable {
 
     /** Start a container that was made or bound here, and explain it if that fails. */
     void start(GenericContainer<?> container);
+
+    /** Make architectures run for programs, which need no handler of the kernel. */
+    Map<Architecture, Verdict> preparePrograms(Collection<Architecture> architectures);
+
+    /** Make a program ready to run. */
+    Program program(ProgramSpec spec, Architecture architecture);
 
     @Override
     void close();

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
@@ -26,9 +27,12 @@ final class Preparations {
         Store session = context.getStore(StoreScope.LAUNCHER_SESSION, ForeignArchExtension.NAMESPACE);
         // Neither of the two does anything slow when it is made: the store lets nobody else in meanwhile.
         Settings settings = Settings.of(context);
-        ForeignHost host =
-                session.getOrComputeIfAbsent(ForeignHost.class, key -> new EngineHost(settings), ForeignHost.class);
+        ForeignHost host = session.getOrComputeIfAbsent(ForeignHost.class, key -> host(settings), ForeignHost.class);
         return session.getOrComputeIfAbsent(Preparations.class, key -> new Preparations(host), Preparations.class);
+    }
+
+    private static ForeignHost host(Settings settings) {
+        return settings.withoutEngine() ? new MachineHost(settings.programs()) : new EngineHost(settings);
     }
 
     ForeignHost host() {
@@ -44,19 +48,28 @@ final class Preparations {
         return prepare(List.of(architecture)).get(0);
     }
 
+    /** Return what the host said for a test, which may need less than others if it uses programs only. */
+    Preparation of(ExtensionContext test, Architecture architecture) {
+        Preparation general = of(architecture);
+        return general.isSuccess() || !DeclaredProgram.suffices(test)
+                ? general
+                : ask(List.of(architecture), host::preparePrograms).getOrDefault(architecture, general);
+    }
+
     private synchronized List<Preparation> prepare(Collection<Architecture> architectures) {
         List<Architecture> unknown = new ArrayList<>(architectures);
         unknown.removeAll(known.keySet());
         if (!unknown.isEmpty()) {
-            known.putAll(ask(unknown));
+            known.putAll(ask(unknown, host::prepare));
         }
         return architectures.stream().map(known::get).toList();
     }
 
-    private Map<Architecture, Preparation> ask(List<Architecture> architectures) {
+    private static Map<Architecture, Preparation> ask(
+            List<Architecture> architectures, Function<Collection<Architecture>, Map<Architecture, Verdict>> host) {
         Map<Architecture, Preparation> answers = new EnumMap<>(Architecture.class);
         try {
-            Map<Architecture, Verdict> verdicts = host.prepare(architectures);
+            Map<Architecture, Verdict> verdicts = host.apply(architectures);
             verdicts.forEach((architecture, verdict) -> answers.put(architecture, new Preparation.Judged(verdict)));
         } catch (Exception | LinkageError | AssertionError failure) {
             architectures.forEach(

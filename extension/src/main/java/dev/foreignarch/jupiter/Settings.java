@@ -1,6 +1,7 @@
 package dev.foreignarch.jupiter;
 
 import dev.foreignarch.emulation.EmulationSettings;
+import dev.foreignarch.program.ProgramSettings;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -16,13 +17,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * @param skipUnavailable whether a test is skipped, rather than failed, when its architecture can't run
  * @param emulation what the user decides about emulation
  * @param startupTimeout how long a container made of an image name may take to start
+ * @param withoutEngine whether programs run on the JVM's own machine, without a container engine
+ * @param programs what the user wants to see of programs
  * @see ForeignArchParameters
  */
 record Settings(
         ArchitectureSelection selection,
         boolean skipUnavailable,
         EmulationSettings emulation,
-        Duration startupTimeout) {
+        Duration startupTimeout,
+        boolean withoutEngine,
+        ProgramSettings programs) {
 
     private static final Duration DEFAULT_STARTUP_TIMEOUT = Duration.ofMinutes(5);
 
@@ -50,7 +55,11 @@ record Settings(
                 EmulationSettings.read(given),
                 given.apply(ForeignArchParameters.STARTUP_TIMEOUT)
                         .map(Settings::startupTimeout)
-                        .orElse(DEFAULT_STARTUP_TIMEOUT));
+                        .orElse(DEFAULT_STARTUP_TIMEOUT),
+                given.apply(ForeignArchParameters.ENGINE)
+                        .map(Settings::withoutEngine)
+                        .orElse(false),
+                ProgramSettings.read(given));
     }
 
     private static ArchitectureSelection selection(String names) {
@@ -69,6 +78,16 @@ record Settings(
             default ->
                 throw new IllegalArgumentException(ForeignArchParameters.UNAVAILABLE + " is '" + value
                         + "', but only 'fail' and 'skip' have a meaning.");
+        };
+    }
+
+    private static boolean withoutEngine(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "auto" -> false;
+            case "none" -> true;
+            default ->
+                throw new IllegalArgumentException(ForeignArchParameters.ENGINE + " is '" + value
+                        + "', but only 'auto' and 'none' have a meaning.");
         };
     }
 

@@ -3,6 +3,8 @@ package dev.foreignarch.jupiter;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Diagnosis;
 import dev.foreignarch.emulation.Verdict;
+import dev.foreignarch.program.Program;
+import dev.foreignarch.program.ProgramSpec;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -99,6 +101,16 @@ final class FakeHost implements ForeignHost {
     @Override
     public void start(GenericContainer<?> container) {
         container.start();
+    }
+
+    @Override
+    public Map<Architecture, Verdict> preparePrograms(Collection<Architecture> architectures) {
+        return prepare(architectures);
+    }
+
+    @Override
+    public Program program(ProgramSpec spec, Architecture architecture) {
+        throw new UnsupportedOperationException("no test on a fake host uses programs");
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.EmulationSettings;
 import dev.foreignarch.emulation.Registration;
+import dev.foreignarch.program.ProgramSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,12 @@ class SettingsTests {
 
         assertThat(settings)
                 .isEqualTo(new Settings(
-                        new ArchitectureSelection(Set.of()), false, EmulationSettings.DEFAULT, Duration.ofMinutes(5)));
+                        new ArchitectureSelection(Set.of()),
+                        false,
+                        EmulationSettings.DEFAULT,
+                        Duration.ofMinutes(5),
+                        false,
+                        ProgramSettings.DEFAULT));
         assertThat(Architecture.values()).allMatch(settings.selection()::includes);
     }
 
@@ -41,7 +47,10 @@ class SettingsTests {
                 ForeignArchParameters.REGISTRATION,
                 ForeignArchParameters.UNAVAILABLE,
                 ForeignArchParameters.HELPER_IMAGE,
-                ForeignArchParameters.STARTUP_TIMEOUT
+                ForeignArchParameters.STARTUP_TIMEOUT,
+                ForeignArchParameters.ENGINE,
+                ForeignArchParameters.TRACE,
+                ForeignArchParameters.GDB_PORT
             })
     void aBlankValueIsAsGoodAsNone(String name) {
         assertThat(read(name, "  ")).isEqualTo(Settings.read(any -> Optional.empty()));

@@ -1,0 +1,122 @@
+package dev.foreignarch.program;
+
+import dev.foreignarch.arch.Platform;
+import dev.foreignarch.engine.Engine;
+import dev.foreignarch.engine.LoadedImage;
+import dev.foreignarch.engine.ScratchImage;
+import dev.foreignarch.engine.WarmContainer;
+import dev.foreignarch.image.PinnedImage;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A warm container, in which each run costs no more than an exec. */
+final class ContainerBench implements Bench {
+
+    private static final String HOME = "/foreignarch/";
+    private static final String RUNNER = HOME + "runner";
+    /** No registry serves this name, so the engine never asks one. */
+    private static final String REPOSITORY = "foreignarch.local/program";
+
+    private final Optional<LoadedImage> ownImage;
+    private final WarmContainer container;
+    private final Set<String> installed = new HashSet<>();
+    private final AtomicInteger directories = new AtomicInteger();
+
+    private ContainerBench(Optional<LoadedImage> ownImage, WarmContainer container) {
+        this.ownImage = ownImage;
+        this.container = container;
+    }
+
+    /** Start a container that holds nothing but what is installed in it. */
+    static ContainerBench empty(Engine engine, OptionalInt port) {
+        Platform platform = engine.facts().architecture().platform();
+        LoadedImage image = engine.load(new ScratchImage(
+                REPOSITORY + ":" + UUID.randomUUID(), platform, Map.of("/tmp/", new byte[0]), Engine.sessionLabels()));
+        try {
+            return new ContainerBench(Optional.of(image), start(engine, image.name(), platform, port));
+        } catch (RuntimeException failure) {
+            image.close();
+            throw failure;
+        }
+    }
+
+    /** Start a container of an image. */
+    static ContainerBench of(Engine engine, PinnedImage image, OptionalInt port) {
+        return new ContainerBench(Optional.empty(), start(engine, image.id(), image.platform(), port));
+    }
+
+    /** The first process is native, so that even the container of an architecture that has no handler starts. */
+    private static WarmContainer start(Engine engine, String image, Platform platform, OptionalInt port) {
+        Map<String, byte[]> files = new TreeMap<>(
+                Map.of(RUNNER, RunnerProgram.forHost(engine.facts().architecture()), HOME + "work/", new byte[0]));
+        return WarmContainer.start(engine, image, platform, files, List.of(RUNNER, "rest"), port);
+    }
+
+    @Override
+    public String runner() {
+        return RUNNER;
+    }
+
+    @Override
+    public synchronized String install(String name, byte[] content) {
+        String path = HOME + "programs/" + digest(content) + "/" + name;
+        if (!installed.contains(path)) {
+            container.put(Map.of(path, content));
+            installed.add(path);
+        }
+        return path;
+    }
+
+    @Override
+    public String newDirectory(String purpose) {
+        return HOME + "work/" + purpose + "-" + directories.incrementAndGet();
+    }
+
+    @Override
+    public void write(Map<String, byte[]> files) {
+        container.put(files);
+    }
+
+    @Override
+    public Map<String, byte[]> read(String path) {
+        return container.read(path);
+    }
+
+    @Override
+    public Connection start(
+            List<String> command,
+            Map<String, String> environment,
+            @Nullable InputStream stdin,
+            OutputStream stdout,
+            OutputStream stderr) {
+        return container.execute(command, environment, stdin, stdout, stderr)::awaitEnd;
+    }
+
+    @Override
+    public void close() {
+        container.close();
+        ownImage.ifPresent(LoadedImage::close);
+    }
+
+    private static String digest(byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException exception) {
+            throw new IllegalStateException("every JDK has SHA-256", exception);
+        }
+    }
+}
