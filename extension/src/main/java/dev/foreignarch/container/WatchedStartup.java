@@ -32,7 +32,8 @@ final class WatchedStartup extends StartupCheckStrategy {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // The superclass declares it so: whatever the caller takes it for, it is this.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // The superclass declares it so: whatever the caller takes it for, it is this.
     public <SELF extends StartupCheckStrategy> SELF withTimeout(Duration timeout) {
         own.withTimeout(timeout);
         return (SELF) this;

@@ -7,9 +7,11 @@ import dev.foreignarch.jupiter.ForeignArch;
 import dev.foreignarch.jupiter.ForeignProgram;
 import dev.foreignarch.program.Program;
 import java.nio.ByteOrder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Binary data through standard input, and a mistake that shows on big-endian machines only. */
+@Tag("cross-compiled")
 @ForeignArch({"arm32v7", "ppc64le", "s390x"})
 class ChecksumTests {
 

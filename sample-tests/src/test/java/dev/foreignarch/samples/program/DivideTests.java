@@ -8,9 +8,11 @@ import dev.foreignarch.program.Program;
 import dev.foreignarch.program.ProgramResult;
 import dev.foreignarch.program.Signal;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A program with an instruction that not all ARM processors have. Without a CPU model it would pass on all of them. */
+@Tag("cross-compiled")
 class DivideTests {
 
     @Test

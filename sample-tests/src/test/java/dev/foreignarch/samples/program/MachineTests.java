@@ -8,9 +8,11 @@ import dev.foreignarch.jupiter.ForeignProgram;
 import dev.foreignarch.program.Program;
 import java.util.EnumSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a C program sees of its machine. The build (host/cross-programs.sh) compiles it for each architecture. */
+@Tag("cross-compiled")
 @ForeignArch({"arm32v5", "arm32v6", "arm32v7", "arm64v8", "i386", "mips64le", "ppc64le", "riscv64", "s390x"})
 class MachineTests {
 
