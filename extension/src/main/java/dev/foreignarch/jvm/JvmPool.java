@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
  */
 final class JvmPool implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private final JvmLauncher launcher;
     private final Map<JvmSpec, CompletableFuture<ForeignVm>> jvms = new HashMap<>();
