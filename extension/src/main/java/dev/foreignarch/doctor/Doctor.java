@@ -112,6 +112,6 @@ public final class Doctor {
         out.print(command.json() ? report.json() : report.text());
         boolean allRun = verdicts.values().stream().allMatch(Verdict::available);
         boolean lasting = command.task() != CommandLine.Task.FIX || !emulation.keepsHandlersAlive();
-        return command.architectures().isEmpty() || allRun && lasting ? WELL : UNAVAILABLE;
+        return command.architectures().isEmpty() || (allRun && lasting) ? WELL : UNAVAILABLE;
     }
 }

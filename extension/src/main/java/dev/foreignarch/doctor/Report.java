@@ -164,7 +164,8 @@ record Report(
     /** Write a JSON string. */
     static String text(String value) {
         StringBuilder json = new StringBuilder("\"");
-        for (char letter : value.toCharArray()) {
+        for (int index = 0; index < value.length(); index++) {
+            char letter = value.charAt(index);
             if (letter == '"' || letter == '\\') {
                 json.append('\\').append(letter);
             } else if (letter < ' ') {

@@ -42,7 +42,7 @@ final class EngineSite implements Site {
         boolean isNative = verdict instanceof Verdict.Native;
         boolean explicit = spec.emulation() == ProgramEmulation.EXPLICIT
                 || !verdict.available()
-                || isNative && spec.cpu().isPresent();
+                || (isNative && spec.cpu().isPresent());
         Optional<String> cpu = spec.cpu().or(() -> Launch.usualCpu(architecture));
         String cpuModel = cpu.map(model -> ", CPU model " + model).orElse("");
         if (!explicit) {
