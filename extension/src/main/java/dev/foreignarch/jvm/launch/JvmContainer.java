@@ -67,6 +67,8 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
                     .withAttachStdout(true)
                     .withAttachStderr(true);
             Objects.requireNonNull(create.getHostConfig())
+                    // The first process of a container ignores the signal by which a crashed JVM ends itself.
+                    .withInit(true)
                     .withAutoRemove(true)
                     .withLogConfig(new LogConfig(LoggingType.NONE))
                     .withMounts(new ArrayList<>(List.of(JarVolume.mount())));
