@@ -72,7 +72,7 @@ down() {
   remove_our_policy
   rm -f "$ENV_FILE"
   if [[ ${1:-} == --purge ]]; then
-    find "$STATE" -mindepth 1 -maxdepth 1 ! -name lock -exec rm -rf {} +
+    find "$STATE" -mindepth 1 -maxdepth 1 ! -name lock -exec rm -rf --one-file-system {} +
     say "Down, and nothing of ours is left but the installed packages."
   else
     say "Down. Installed packages stay; $STATE keeps images and downloads (--purge deletes them)."
