@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,8 +24,10 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 @ForeignArch({"arm64v8", "arm32v7", "ppc64le"})
 class PostgresTests {
 
+    /** An emulated start takes a multiple of a native one: on a busy machine its usual minute isn't enough. */
     @ForeignContainer
-    static PostgreSQLContainer postgres = new PostgreSQLContainer("postgres:15").withDatabaseName("shop");
+    static PostgreSQLContainer postgres =
+            new PostgreSQLContainer("postgres:15").withDatabaseName("shop").withStartupTimeout(Duration.ofMinutes(5));
 
     private Connection connection;
 
