@@ -21,7 +21,7 @@ import org.w3c.dom.NodeList;
 class SurefireRowsTests {
 
     @ParameterizedTest
-    @ValueSource(classes = {RedisImageTests.class, PostgresTests.class, ProtocTests.class, ByteOrderTests.class})
+    @ValueSource(classes = {RedisImageTests.class, PostgresTests.class, ProtocTests.class, InheritanceTests.class})
     void areTestsTimesArchitectures(Class<?> testClass) throws Exception {
         long tests = Arrays.stream(testClass.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Test.class))
