@@ -4,7 +4,7 @@
 # A process id alone may belong to somebody else by now; with its start time and the boot it is unique.
 process_identity() {
   local stat
-  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+  { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 1
   stat=${stat##*) }                                  # the name before may contain blanks
   local -a fields
   read -ra fields <<<"$stat"
@@ -12,11 +12,14 @@ process_identity() {
   printf '%s %s %s\n' "$1" "${fields[19]}" "$(<"$BOOT_ID_FILE")"
 }
 
-daemon_pid() { cut -d' ' -f1 "$RUNTIME/$1.pid" 2>/dev/null; }
+daemon_pid() {
+  local pid
+  { read -r pid _ <"$RUNTIME/$1.pid"; } 2>/dev/null && printf '%s\n' "$pid"
+}
 
 daemon_running() {
   local pid
-  pid=$(daemon_pid "$1") && [[ -n $pid ]] && [[ $(process_identity "$pid") == "$(<"$RUNTIME/$1.pid")" ]]
+  pid=$(daemon_pid "$1") && [[ $(process_identity "$pid") == "$(<"$RUNTIME/$1.pid")" ]]
 }
 
 # daemon_start NAME COMMAND…: does nothing if it runs.

@@ -19,17 +19,15 @@ packages_up() {
 }
 
 packages_missing() {
-  local package
+  local name status version package
+  local -A installed=()
+  while read -r name status version; do
+    [[ $status != installed ]] || installed[$name]=$version
+  done < <(dpkg-query -W -f '${Package} ${db:Status-Status} ${Version}\n' "${@%/*}" 2>/dev/null)
+  if dpkg --compare-versions "${installed[docker.io]:-26}" lt 26; then unset 'installed[docker.io]'; fi
   for package; do
-    package_installed "${package%/*}" || printf '%s\n' "$package"
+    [[ -n ${installed[${package%/*}]:-} ]] || printf '%s\n' "$package"
   done
-}
-
-package_installed() {
-  local status version
-  read -r status version < <(dpkg-query -W -f '${db:Status-Status} ${Version}\n' "$1" 2>/dev/null) || return 1
-  [[ $status == installed ]] || return 1
-  [[ $1 != docker.io ]] || dpkg --compare-versions "$version" ge 26
 }
 
 require_debian() {
