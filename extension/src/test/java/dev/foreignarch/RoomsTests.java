@@ -36,6 +36,8 @@ class RoomsTests {
                 .definedBy("dev.foreignarch.doctor")
                 .layer("program")
                 .definedBy("dev.foreignarch.program")
+                .layer("jvm")
+                .definedBy("dev.foreignarch.jvm..")
                 .layer("jupiter")
                 .definedBy("dev.foreignarch.jupiter")
                 .whereLayer("arch")
@@ -52,6 +54,8 @@ class RoomsTests {
                 .mayOnlyAccessLayers("arch", "engine", "emulation", "image")
                 .whereLayer("program")
                 .mayOnlyAccessLayers("arch", "engine", "emulation", "image")
+                .whereLayer("jvm")
+                .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
     }
 
