@@ -28,8 +28,8 @@ import org.xerial.snappy.Snappy;
 /**
  * Well-known libraries as they are on Maven Central, in JVMs of four architectures.
  *
- * <p>All of these tests pass on amd64. Where one is left out, the library really fails; {@link KnownFailuresTests} sees
- * to it that it still does.
+ * <p>All of these tests pass on amd64. Where one is left out, the library really
+ * fails, with the words of the reason.
  */
 @ForeignArch({"arm64v8", "arm32v7", "ppc64le", "s390x"})
 @ForeignJvm(arguments = "--add-opens=java.base/java.nio=ALL-UNNAMED")
