@@ -3,7 +3,11 @@ package dev.foreignarch.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.arch.Platform;
+import dev.foreignarch.emulation.Emulation;
+import dev.foreignarch.emulation.EmulationSettings;
+import dev.foreignarch.emulation.Verdict;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.ImageStore;
 import dev.foreignarch.image.LocalRegistry.Entry;
@@ -17,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.utility.DockerImageName;
@@ -34,6 +39,16 @@ class PlatformImagesEngineTests {
     private final EngineImages here = new EngineImages(engine);
     private final PlatformImages images = new PlatformImages(engine);
     private final List<String> published = new ArrayList<>();
+
+    @BeforeAll
+    static void programsOfTheImagesRun() {
+        try (Emulation emulation = Emulation.onDefaultEngine(EmulationSettings.DEFAULT)) {
+            emulation
+                    .prepare(List.of(Architecture.S390X, Architecture.ARM32V7, Architecture.ARM64V8))
+                    .values()
+                    .forEach(Verdict::orThrow);
+        }
+    }
 
     @AfterEach
     void removeWhatThisTestBrought() {

@@ -32,6 +32,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Whatever selects tests selects tests in foreign JVMs, through the Launcher that build tools use. */
+@Tag("engine") // It needs none, but starting many JVMs takes longer than a unit test may.
 class SelectionTests {
 
     private static final String CLASS_ID = "[engine:foreignarch-jvm]/[class:" + WatchedTestCase.class.getName() + "]";
