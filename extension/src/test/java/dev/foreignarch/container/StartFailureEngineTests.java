@@ -142,8 +142,9 @@ class StartFailureEngineTests {
 
     @Test
     void aContainerOfAnImageNameExplainsItselfWhoeverStartsIt() {
-        try (GenericContainer<?> container =
-                ForeignContainers.create(busybox, S390X).withCommand("sh", "-c", "exit 7")) {
+        try (GenericContainer<?> container = ForeignContainers.create(busybox, S390X)
+                .withCommand("sh", "-c", "exit 7")
+                .withExposedPorts(80)) {
             assertThat(catchThrowableOfType(ForeignContainerException.class, container::start))
                     .hasMessageContaining("its program ended with exit code 7.");
         }
