@@ -1,6 +1,7 @@
 #!/bin/bash
-# Compiles the samples' C programs for foreign architectures, with Debian's cross compilers, into
-# sample-tests/target/programs/ARCHITECTURE/NAME. What is newer than its source is kept.
+# Compiles the samples' programs for foreign architectures, into sample-tests/target/programs/ARCHITECTURE/NAME: those in C
+# with Debian's cross compilers, and those in Go (go-NAME) with Debian's Go, which compiles for all of them. What is newer
+# than its source is kept.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -11,6 +12,8 @@ for part in common binfmt packages; do
 done
 
 readonly SOURCES=$here/../sample-tests/src/main/c
+readonly GO_SOURCES=$here/../sample-tests/src/main/go
+readonly GO_PACKAGE=golang-1.19-go GO=/usr/lib/go-1.19/bin/go
 readonly PROGRAMS=${PROGRAMS:-$here/../sample-tests/target/programs}
 
 # Docker's name, the compiler, its package, the C library's package, options.
@@ -27,11 +30,31 @@ riscv64   riscv64-linux-gnu-gcc        gcc-riscv64-linux-gnu        libc6-dev-ri
 s390x     s390x-linux-gnu-gcc          gcc-s390x-linux-gnu          libc6-dev-s390x-cross
 '
 
+# Docker's name, and what Go calls it.
+readonly GO_TARGETS='
+arm32v5   GOARCH=arm GOARM=5
+arm32v6   GOARCH=arm GOARM=6
+arm32v7   GOARCH=arm GOARM=7
+arm64v8   GOARCH=arm64
+i386      GOARCH=386
+mips64le  GOARCH=mips64le
+ppc64le   GOARCH=ppc64le
+riscv64   GOARCH=riscv64
+s390x     GOARCH=s390x
+'
+
 for_each_compiler() {
   local -a row
   while read -r -a row; do
     ((${#row[@]})) && "$@" "${row[@]}" </dev/null
   done < <(printf '%s\n' "$COMPILERS" | grep .)
+}
+
+for_each_go_target() {
+  local -a row
+  while read -r -a row; do
+    ((${#row[@]})) && "$@" "${row[@]}" </dev/null
+  done < <(printf '%s\n' "$GO_TARGETS" | grep .)
 }
 
 package_names() { printf '%s\n' "$3" "$4"; }
@@ -52,10 +75,32 @@ compile() {
   done
 }
 
-compile_all() { for_each_compiler compile; }
+outdated_go() {
+  local source
+  for source in "$GO_SOURCES"/*/; do
+    source=${source%/}
+    [[ $PROGRAMS/$1/go-${source##*/} -nt $source/main.go ]] || printf '%s\n' "$source"
+  done
+}
 
-[[ -n $(for_each_compiler outdated) ]] || exit 0
-mapfile -t packages < <(for_each_compiler package_names | sort -u)
+# Go compiles its own library for each architecture, too. Nothing of that is needed again: the cache goes away with it.
+compile_go() {
+  local name=$1 source
+  mkdir -p "$PROGRAMS/$name"
+  for source in $(outdated_go "$name"); do
+    env "${@:2}" CGO_ENABLED=0 GO111MODULE=off GOCACHE="$PROGRAMS/go-cache" \
+      "$GO" build -trimpath -ldflags='-s -w' -o "$PROGRAMS/$name/go-${source##*/}" "$source"/*.go
+  done
+  rm -rf "$PROGRAMS/go-cache"
+}
+
+compile_all() {
+  for_each_compiler compile
+  for_each_go_target compile_go
+}
+
+[[ -n $(for_each_compiler outdated; for_each_go_target outdated_go) ]] || exit 0
+mapfile -t packages < <(for_each_compiler package_names | sort -u; echo "$GO_PACKAGE")
 mapfile -t missing < <(packages_missing "${packages[@]}")
 if ((${#missing[@]})); then
   require_root "Installing cross compilers"

@@ -6,6 +6,7 @@
 
 readonly ENGINES=(containerd docker20 podman tcp)
 readonly ENGINE_TCP_PORT=2375
+readonly CONTAINERD_NETWORKS=10.213.16.0/20     # for networks that tests make on that engine
 readonly FURTHER_ENGINE_PACKAGES=(socat podman netavark aardvark-dns)
 
 engines_up() {
@@ -25,10 +26,19 @@ engine_address() {
 # Docker 26 with the image store that holds several platforms under one tag.
 engine_up_containerd() {
   bridge_up fa-containerd 10.213.1.1/24
-  echo '{"features": {"containerd-snapshotter": true}}' >"$STATE/containerd.json"
+  networks_may_talk "$CONTAINERD_NETWORKS"
+  jq -n --arg networks "$CONTAINERD_NETWORKS" '{"features": {"containerd-snapshotter": true},
+    "default-address-pools": [{"base": $networks, "size": 24}]}' >"$STATE/containerd.json"
   engine_start containerd --config-file "$STATE/containerd.json" -H "$(engine_address containerd)" \
     --bridge fa-containerd --iptables=false --ip6tables=false
 }
+
+# The main engine's firewall also stops what containers of one bridge of another engine say to each other.
+networks_may_talk() {
+  iptables -C DOCKER-USER -s "$1" -d "$1" -j ACCEPT 2>/dev/null || iptables -I DOCKER-USER -s "$1" -d "$1" -j ACCEPT
+}
+
+networks_forgotten() { iptables -D DOCKER-USER -s "$1" -d "$1" -j ACCEPT 2>/dev/null || true; }
 
 # Debian 12's own Docker: an old API, and on some machines no privileged containers. It must not be installed
 # beside the newer one, so it runs in a folder of unpacked packages.
@@ -47,7 +57,11 @@ engine_up_docker20() {
       mkdir -p "$root$directory"
       mount --rbind "$directory" "$root$directory"
     done
-    exec chroot "$root" dockerd "$@"' - "$STATE/docker20" "$RUNTIME" \
+    # Not chroot alone: a program that is run in a container later would see the root of this namespace.
+    mkdir -p "$root/host"
+    cd "$root"
+    pivot_root . host
+    exec dockerd "$@"' - "$STATE/docker20" "$RUNTIME" \
     --exec-root "$RUNTIME/docker20" --pidfile "$RUNTIME/docker20.pidfile" --registry-mirror "http://$REGISTRY" \
     -H "$(engine_address docker20)" --bridge fa-docker20 --iptables=false --ip6tables=false
 }
@@ -103,4 +117,5 @@ engines_down() {
   if daemon_running podman; then podman "${PODMAN_OPTIONS[@]}" rm --all --force --time 0 >/dev/null 2>&1 || true; fi
   for engine in "${ENGINES[@]}"; do daemon_stop "$engine"; done
   for engine in fa-containerd fa-docker20 podman0; do bridge_down "$engine"; done
+  networks_forgotten "$CONTAINERD_NETWORKS"
 }

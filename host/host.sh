@@ -11,9 +11,10 @@ done
 
 usage() {
   cat <<END
-usage: ./run host up [engines] [jvm]
+usage: ./run host up [engines] [jvm] [modules] [browser]
                           use the container engine that answers, or set one up here (Debian 12, root);
-                          engines: four more, for the extension's own tests; jvm: images with a Java runtime
+                          engines: four more, for the extension's own tests; jvm: images with a Java runtime;
+                          modules: images of more servers; browser: Chromium, for the test of the report
        ./run host status  what is there
        ./run host down [--purge]
                           stop and undo what 'up' started; --purge deletes images and downloads, too
@@ -22,9 +23,10 @@ END
 
 up() {
   local extra
-  for extra; do [[ $extra == @(engines|jvm) ]] || { usage >&2; exit 2; }; done
+  for extra; do [[ $extra == @(engines|jvm|modules|browser) ]] || { usage >&2; exit 2; }; done
   if engine_is_users; then
     engine_report_users
+    if [[ " $* " == *" browser "* ]]; then browser_up; fi
     return
   fi
   engine_may_be_ours
@@ -40,6 +42,8 @@ up() {
     case $extra in
       engines) engines_up ;;
       jvm) images_up eclipse-temurin ;;
+      modules) images_up rabbitmq ;;
+      browser) browser_up ;;
     esac
   done
   write_environment

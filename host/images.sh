@@ -61,12 +61,14 @@ images_make() {
 
 architecture_make() {
   local debian=$1 recipe
-  shift
+  local -a wanted
+  mapfile -t wanted < <(for recipe in "${@:2}"; do ! image_is_for "$recipe" "$debian" || echo "$recipe"; done)
+  ((${#wanted[@]})) || return 0
   [[ $debian == "$(native_architecture)" ]] || foreign_apt_prepare "$debian"
-  for recipe; do
-    (recipe_load "$recipe"; [[ " ${architectures[*]} " != *" $debian "* ]]) || (set -e; image_make "$recipe" "$debian")
-  done
+  for recipe in "${wanted[@]}"; do (set -e; image_make "$recipe" "$debian"); done
 }
+
+image_is_for() (recipe_load "$1" && [[ " ${architectures[*]} " == *" $2 "* ]])
 
 image_make() {
   local recipe=$1 debian=$2 own=$LAYERS/$1-$2 base_own

@@ -18,6 +18,12 @@ packages_up() {
   step "Installing ${missing[*]}" apt binfmt_unchanged_by packages_install "${missing[@]}"
 }
 
+# Whatever Chromium is there will do.
+browser_up() {
+  command -v chromium google-chrome chromium-browser >/dev/null ||
+    { require_root "Installing a browser"; prepare_directories; packages_up chromium fonts-dejavu-core; }
+}
+
 packages_missing() {
   local name status version package
   local -A installed=()

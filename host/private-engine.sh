@@ -23,11 +23,14 @@ The machine that the engine sees. Without any of these: binfmt_misc is mounted, 
   --no-binfmt         a kernel without binfmt_misc: nothing at that path, a container's mount gets ENODEV
 The engine:
   --containerd-store  images are kept in containerd's store
+  --docker20          Docker 20.10, as `./run host up engines` unpacks it, without a capability that it wants to give
+                      to privileged containers: it refuses them
   --rootless          `dockerd --rootless`, run by a user without any privilege; sees what --inherit sees
 END
 }
 
 readonly ENGINES=${PRIVATE_ENGINES:-/var/lib/foreignarch/engines}
+readonly DOCKER20=${PRIVATE_ENGINE_DOCKER20:-/var/lib/foreignarch/docker20}
 readonly BINFMT=/proc/sys/fs/binfmt_misc
 readonly ROOTLESS_IDS=1000000       # a rootless engine's root is this user outside; no such user need exist
 readonly EPERM=1 ENODEV=19
@@ -40,7 +43,7 @@ die() {
 # ---- Outside
 
 start() {
-  local table=mounted first_id=0 store=false rootless=()
+  local table=mounted first_id=0 store=false rootless=() old=false
   while (($# > 0)); do
     case $1 in
       --no-binfmt-mount) table=unmounted ;;
@@ -48,6 +51,7 @@ start() {
       --forbid-mount) table=forbidden ;;
       --no-binfmt) table=missing ;;
       --containerd-store) store=true ;;
+      --docker20) old=true ;;
       --rootless) table=machines first_id=$ROOTLESS_IDS rootless=(--rootless) ;;
       --) shift; break ;;
       *) usage >&2; exit 2 ;;
@@ -58,6 +62,7 @@ start() {
   stop # removes what a killed engine or a restart of the machine left
   mkdir -p "$ENGINES"
   mkdir "$dir" "$dir"/{data,bin,machines-table}
+  if $old; then old_docker; fi
   # An explicit file, or else dockerd would read the machine's /etc/docker/daemon.json.
   printf '{"features": {"containerd-snapshotter": %s}}\n' "$store" >"$dir/daemon.json"
   chown -R "$first_id:$first_id" "$dir"
@@ -67,6 +72,13 @@ start() {
     sleep 0.05
   done
   printf 'unix://%s/docker.sock\n' "$dir"
+}
+
+# A new user namespace has all capabilities: one is dropped in there.
+old_docker() {
+  ln -s "$DOCKER20"/usr/bin/{containerd,containerd-shim-runc-v2,runc,docker-init} "$dir/bin/"
+  printf '#!/bin/bash\nexec setpriv --bounding-set -sys_resource %q "$@"\n' "$DOCKER20/usr/sbin/dockerd" >"$dir/bin/dockerd"
+  chmod +x "$dir/bin/dockerd"
 }
 
 # Bash counts as root in there only with the id maps, and has root's capabilities only after the exec that
