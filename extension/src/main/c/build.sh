@@ -4,6 +4,8 @@
 #
 #   build.sh           builds them into the resources
 #   build.sh --check   builds them elsewhere, and fails if the committed ones differ
+#
+# Exit status: 0 done, 1 the committed ones differ, 69 compilers are missing (it says which).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -51,7 +53,7 @@ require_compilers() {
     [ "${#missing[@]}" = 0 ] || {
         echo "build.sh: compilers or kernel headers are missing. On Debian $release:" >&2
         echo "  apt-get install --no-install-recommends ${missing[*]}" >&2
-        exit 1
+        exit 69
     }
 }
 
@@ -90,7 +92,7 @@ check() {
     for_each_architecture compare
     [ "${#different[@]}" = 0 ] || {
         echo "build.sh: not what the source gives: ${different[*]}" >&2
-        echo "  If a C source, syscalls.h or build.sh changed, run build.sh and commit its results." >&2
+        echo "  If a C source, a header or build.sh changed, run build.sh and commit its results." >&2
         echo "  If not, the compiler did: the committed ones come from Debian $release's gcc, this is" \
              "$(x86_64-linux-gnu-gcc --version | head -n 1)." >&2
         exit 1

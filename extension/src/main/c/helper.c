@@ -16,11 +16,9 @@
  * Exit status: 0 the verb did its work (its findings, good or bad, are on stdout), 1 hold could not mount,
  * 64 wrong usage, 71 the machine refused what it never should (a pipe, a process; stderr says which).
  */
-#include "syscalls.h"
+#include "common.h"
 
-enum { STDIN, STDOUT, STDERR };
-enum { DONE = 0, NOT_MOUNTED = 1, USAGE = 64, NO_RESOURCES = 71 };  /* the large ones as in sysexits.h */
-enum { FALSE, TRUE };
+enum { NOT_MOUNTED = 1 };
 
 /* A program that was started, or the reason why it was not. */
 struct program {
@@ -80,25 +78,17 @@ static int has_ended(int pid, int *status);
 static void kill_with_children(int pid, int *status);
 static void read_output(int *fd, struct ending *ending);
 static int is_readable(int fd);
-static signal_set signal(int number);
 static long read_link(const char *path, char *target, long room);
 static int path_of_open_file(const char *file, char *path, long room);
 static int open_directory(struct directory *directory, const char *path);
 static const char *next_name(struct directory *directory);
 static long read_up_to(int fd, char *buffer, long room);
-static long long now(void);
 __attribute__((noreturn)) static void die(const char *what, long error);
 
 static void print(const char *text);
 static void print_number(const char *before, long number, const char *after);
 static void print_line(const char *before, const char *text, long length);
-static void print_bytes(int fd, const char *bytes, long count);
-static char *append(char *end, const char *text);
-static char *append_number(char *end, unsigned long number);
 static int is_number(const char *text);
-static long number_of(const char *digits);
-static int equal(const char *one, const char *other);
-static long length_of(const char *text);
 static long length_of_first_line(const char *text, long length);
 
 void start(unsigned long *stack) {
@@ -407,15 +397,13 @@ static void stay_while_needed(const char *seconds) {
     signal_set stop = signal(SIGTERM) | signal(SIGINT);
     sys_set_signal_mask(SIG_BLOCK, &stop);
 
-    const struct __kernel_old_timespec quarter_second = {.tv_nsec = 250 * 1000 * 1000};
+    const struct __kernel_old_timespec quarter_second = milliseconds(250);
     long long patience = number_of(seconds) * 1000LL;
     for (long long last_seen = now(); now() - last_seen < patience;) {
         if (sys_wait_for_signal(&stop, &quarter_second) > 0) {
             return;
         }
-        while (sys_wait(-1, 0, WNOHANG) > 0) {
-            /* bury the orphans that fell to process 1 */
-        }
+        bury_orphans();
         if (anybody_else_lives()) {
             last_seen = now();
         }
@@ -636,7 +624,7 @@ static void wait_for_end(const struct program *program, int children, long secon
             kill_with_children(program->pid, &ending->status);
             break;
         }
-        struct __kernel_old_timespec limit = {.tv_sec = left / 1000, .tv_nsec = left % 1000 * 1000 * 1000};
+        struct __kernel_old_timespec limit = milliseconds(left);
         struct pollfd events[] = {{.fd = output, .events = POLLIN}, {.fd = children, .events = POLLIN}};
         if (sys_poll(events, 2, &limit) <= 0) {
             continue;
@@ -692,10 +680,6 @@ static int is_readable(int fd) {
     struct __kernel_old_timespec at_once = {0};
     struct pollfd event = {.fd = fd, .events = POLLIN};
     return sys_poll(&event, 1, &at_once) > 0;
-}
-
-static signal_set signal(int number) {
-    return (signal_set) 1 << (number - 1);
 }
 
 /*
@@ -764,13 +748,6 @@ static long read_up_to(int fd, char *buffer, long room) {
     return length;
 }
 
-/* In milliseconds, of a clock that nobody sets. */
-static long long now(void) {
-    struct __kernel_old_timespec time;
-    sys_clock(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000LL + time.tv_nsec / (1000 * 1000);
-}
-
 static void die(const char *what, long error) {
     char message[128];
     char *end = append(append(message, "helper: "), what);
@@ -800,37 +777,6 @@ static void print_line(const char *before, const char *text, long length) {
     print("\n");
 }
 
-/* Gives up on an error: if nobody reads, there is nobody to tell. */
-static void print_bytes(int fd, const char *bytes, long count) {
-    while (count > 0) {
-        long written = sys_write(fd, bytes, count);
-        if (written < 0 && written != -EINTR) {
-            return;
-        }
-        if (written > 0) {
-            bytes += written;
-            count -= written;
-        }
-    }
-}
-
-/* Both append functions end the text with a NUL and return where that is, for the next one to go on. */
-static char *append(char *end, const char *text) {
-    while ((*end = *text++)) {
-        end++;
-    }
-    return end;
-}
-
-static char *append_number(char *end, unsigned long number) {
-    if (number >= 10) {
-        end = append_number(end, number / 10);
-    }
-    *end++ = (char) ('0' + number % 10);
-    *end = 0;
-    return end;
-}
-
 /* Decimal, and small enough to be a pid or a number of seconds. */
 static int is_number(const char *text) {
     long digits = 0;
@@ -840,42 +786,10 @@ static int is_number(const char *text) {
     return digits > 0 && digits < 10 && !text[digits];
 }
 
-static long number_of(const char *digits) {
-    long number = 0;
-    while (*digits) {
-        number = number * 10 + (*digits++ - '0');
-    }
-    return number;
-}
-
-static int equal(const char *one, const char *other) {
-    while (*one && *one == *other) {
-        one++;
-        other++;
-    }
-    return *one == *other;
-}
-
-static long length_of(const char *text) {
-    long length = 0;
-    while (text[length]) {
-        length++;
-    }
-    return length;
-}
-
 static long length_of_first_line(const char *text, long length) {
     long position = 0;
     while (position < length && text[position] != '\n') {
         position++;
     }
     return position;
-}
-
-/* The compiler calls this one by itself, to fill structures with zeros. */
-void *memset(void *bytes, int value, unsigned long count) {
-    for (char *byte = bytes; count > 0; count--) {
-        *byte++ = (char) value;
-    }
-    return bytes;
 }

@@ -9,8 +9,8 @@
  *
  * The program's output is the runner's own, untouched. So is its input, if INPUT is "none"; if it is "parts", the
  * runner's input is a sequence of parts, each a decimal length, a newline, and as many bytes, and a part of length 0 is
- * the end: not every client of an engine can end the input of a program and still read its output. What the runner has to say stands in its standard
- * error, each line after the token, which nobody else knows:
+ * the end: not every client of an engine can end the input of a program and still read its output. What the runner has
+ * to say stands in its standard error, each line after the token, which nobody else knows:
  *
  *   TOKEN started PID      the program runs
  *   TOKEN refused ERRNO    it doesn't: the error number of its execve
@@ -22,14 +22,10 @@
  * A shell would tell all this too, but an exit status of 139 and death by signal 11 are the same there.
  * Exit status: 0 the verb did its work, 64 wrong usage, 71 the machine refused what it never should.
  */
-#pragma GCC diagnostic ignored "-Wunused-function"  /* the runner needs fewer system calls than the helper */
-#include "syscalls.h"
+#include "common.h"
 
 #include <linux/resource.h>
 
-enum { STDIN, STDOUT, STDERR };
-enum { DONE = 0, USAGE = 64, NO_RESOURCES = 71 };
-enum { FALSE, TRUE };
 enum { AT_DIRECTORY = 1 };  /* in the child's report: the error is that of the directory */
 
 struct report {
@@ -45,20 +41,11 @@ static int feed(int input[2]);
 static void become(char **command, char **environment, const char *directory, int report);
 static long enter(const char *directory);
 static void wait_for_end(int pid, long long deadline, int limited);
-static void reap(void);
 static int send_signal(char **arguments);
 static int usage(void);
 
-static signal_set signal(int number);
-static long long now(void);
 static void tell(const char *what, long number);
 static void tell_end(const char *what);
-static void print_bytes(int fd, const char *bytes, long count);
-static char *append(char *end, const char *text);
-static char *append_number(char *end, unsigned long number);
-static long long number_of(const char *digits);
-static int equal(const char *one, const char *other);
-static long length_of(const char *text);
 
 void start(unsigned long *stack) {
     long count = (long) stack[0];
@@ -78,7 +65,6 @@ void start(unsigned long *stack) {
     sys_exit(status);
 }
 
-/* The first process inherits all children whose parents have ended, and nobody else buries them. */
 static int rest(void) {
     signal_set awaited = signal(SIGCHLD) | signal(SIGTERM) | signal(SIGINT);
     sys_set_signal_mask(SIG_BLOCK, &awaited);
@@ -87,14 +73,7 @@ static int rest(void) {
         if (received == SIGTERM || received == SIGINT) {
             return DONE;
         }
-        reap();
-    }
-}
-
-static void reap(void) {
-    int ignored;
-    while (sys_wait(-1, &ignored, WNOHANG) > 0) {
-        /* one more */
+        bury_orphans();
     }
 }
 
@@ -233,7 +212,7 @@ static void wait_for_end(int pid, long long deadline, int limited) {
             sys_kill(-pid, SIGKILL);
             continue;
         }
-        struct __kernel_old_timespec patience = {.tv_sec = left / 1000, .tv_nsec = left % 1000 * 1000 * 1000};
+        struct __kernel_old_timespec patience = milliseconds(left);
         sys_wait_for_signal(&children, limited ? &patience : 0);
     }
     sys_kill(-pid, SIGKILL);
@@ -259,17 +238,6 @@ static int usage(void) {
     return USAGE;
 }
 
-static signal_set signal(int number) {
-    return (signal_set) 1 << (number - 1);
-}
-
-/* In milliseconds, of a clock that nobody sets. */
-static long long now(void) {
-    struct __kernel_old_timespec time;
-    sys_clock(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000LL + time.tv_nsec / (1000 * 1000);
-}
-
 /* In one write, so that what others print can't come between. */
 static void tell(const char *what, long number) {
     char words[32];
@@ -281,66 +249,4 @@ static void tell_end(const char *words) {
     char line[256];
     char *end = append(append(append(append(line, token), " "), words), "\n");
     print_bytes(STDERR, line, end - line);
-}
-
-static void print_bytes(int fd, const char *bytes, long count) {
-    while (count > 0) {
-        long written = sys_write(fd, bytes, count);
-        if (written < 0 && written != -EINTR) {
-            return;
-        }
-        if (written > 0) {
-            bytes += written;
-            count -= written;
-        }
-    }
-}
-
-/* Both append functions end the text with a NUL and return where that is, for the next one to go on. */
-static char *append(char *end, const char *text) {
-    while ((*end = *text++)) {
-        end++;
-    }
-    return end;
-}
-
-static char *append_number(char *end, unsigned long number) {
-    if (number >= 10) {
-        end = append_number(end, number / 10);
-    }
-    *end++ = (char) ('0' + number % 10);
-    *end = 0;
-    return end;
-}
-
-static long long number_of(const char *digits) {
-    long long number = 0;
-    while (*digits >= '0' && *digits <= '9') {
-        number = number * 10 + (*digits++ - '0');
-    }
-    return number;
-}
-
-static int equal(const char *one, const char *other) {
-    while (*one && *one == *other) {
-        one++;
-        other++;
-    }
-    return *one == *other;
-}
-
-static long length_of(const char *text) {
-    long length = 0;
-    while (text[length]) {
-        length++;
-    }
-    return length;
-}
-
-/* The compiler calls this one by itself, to fill structures with zeros. */
-void *memset(void *bytes, int value, unsigned long count) {
-    for (char *byte = bytes; count > 0; count--) {
-        *byte++ = (char) value;
-    }
-    return bytes;
 }
