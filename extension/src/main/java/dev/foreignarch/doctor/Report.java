@@ -147,6 +147,9 @@ record Report(
             fields.add(field(
                     "evidence", diagnosis.evidence().stream().map(Report::text).collect(joining(",", "[", "]"))));
             fields.add(field("remedy", text(diagnosis.remedy())));
+        } else if (verdict instanceof Verdict.Explicit explicit) {
+            fields.add(field("runs", text("explicit")));
+            fields.add(field("emulator", text(explicit.origin())));
         } else {
             fields.add(field("runs", text("native")));
         }

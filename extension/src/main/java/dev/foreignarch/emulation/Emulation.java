@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import org.apiguardian.api.API;
 
@@ -42,6 +44,7 @@ public final class Emulation implements AutoCloseable {
     private final EmulationSettings settings;
     private final Registrar registrar;
     private final Map<Architecture, Verdict> known = new LinkedHashMap<>();
+    private final ConcurrentMap<Architecture, Emulator> emulators = new ConcurrentHashMap<>();
 
     private Emulation(Engine engine, EmulationSettings settings) {
         this.engine = engine;
@@ -242,15 +245,65 @@ public final class Emulation implements AutoCloseable {
     }
 
     /**
-     * Find the emulator of an architecture, to be used without the kernel's table.
+     * Make sure that single programs of architectures run: by the engine itself as after {@link #prepare(Collection)}, or
+     * else by an emulator that is put before the command.
      *
-     * @param architecture the architecture
-     * @return a static emulator for the engine's host
-     * @throws EmulatorNotFoundException if there is none; the message says where it was looked for
+     * @param architectures the architectures
+     * @return a verdict for each, in their order
+     * @throws EngineException if the engine does not even run ForeignArch's own containers
      */
     @API(status = INTERNAL, since = "0.1")
-    public Emulator emulator(Architecture architecture) {
-        return new QemuSource(engine, settings).find(architecture);
+    public Map<Architecture, Verdict> prepareSinglePrograms(Collection<Architecture> architectures) {
+        Map<Architecture, Verdict> verdicts = new LinkedHashMap<>(prepare(architectures));
+        verdicts.replaceAll((architecture, verdict) -> {
+            try {
+                return verdict.available() ? verdict : explicit(verdict);
+            } catch (ArchitectureUnavailableException noEmulatorEither) {
+                return verdict;
+            }
+        });
+        return verdicts;
+    }
+
+    private Verdict.Explicit explicit(Verdict verdict) {
+        return new Verdict.Explicit(
+                verdict.architecture(), emulatorBesides(verdict).origin());
+    }
+
+    /**
+     * Decide what runs one program.
+     *
+     * @param architecture the program's architecture
+     * @param request what the user asks for
+     * @return how it runs
+     * @throws ArchitectureUnavailableException if the architecture does not run, and there is no emulator for it either
+     * @throws EmulatorNotFoundException if an emulator is asked for, and there is none
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public SingleProgramEmulation forSingleProgram(Architecture architecture, EmulationRequest request) {
+        Verdict verdict = prepare(architecture);
+        if (!request.needsEmulatorBeforeCommand(verdict)) {
+            return new SingleProgramEmulation(verdict, verdict, Optional.empty(), request);
+        }
+        Emulator emulator = emulatorBesides(verdict);
+        return new SingleProgramEmulation(
+                verdict, new Verdict.Explicit(architecture, emulator.origin()), Optional.of(emulator), request);
+    }
+
+    /** Find an emulator; without one, what matters is why there is no handler either. */
+    private Emulator emulatorBesides(Verdict verdict) {
+        try {
+            return emulators.computeIfAbsent(
+                    verdict.architecture(), architecture -> new QemuSource(engine, settings).find(architecture));
+        } catch (EmulatorNotFoundException notFound) {
+            if (verdict instanceof Verdict.Unavailable unavailable) {
+                ArchitectureUnavailableException failure =
+                        new ArchitectureUnavailableException(unavailable.diagnosis());
+                failure.addSuppressed(notFound);
+                throw failure;
+            }
+            throw notFound;
+        }
     }
 
     /**

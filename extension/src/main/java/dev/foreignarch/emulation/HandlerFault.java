@@ -4,6 +4,9 @@ import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.arch.ElfFile;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is wrong with a handler that the kernel uses, and that does not work.
@@ -14,6 +17,8 @@ import java.util.Map;
 record HandlerFault(String clause, List<String> evidence) {
 
     private static final String WRONG_EMULATOR = "Invalid ELF image for this architecture";
+
+    private static final Pattern CRASH = Pattern.compile("uncaught target signal (\\d{1,2})\\b");
 
     /** A program that is killed by a signal ends with 128 and the number of the signal, if a shell or QEMU tells it. */
     private static final int SIGNALS = 128;
@@ -44,11 +49,24 @@ record HandlerFault(String clause, List<String> evidence) {
                 if (outcome.ran()) {
                     yield misreading(outcome);
                 }
+                Optional<Integer> told = crashThatQemuTold(outcome);
+                if (told.isPresent()) {
+                    yield crash(told.get());
+                }
                 yield code > SIGNALS && code <= SIGNALS + LAST_SIGNAL
                         ? crash(code - SIGNALS)
                         : new HandlerFault("it ends by itself instead of running the program", List.of());
             }
         };
+    }
+
+    /** QEMU says which signal it could not deliver. Its exit code may get lost on the way, in a script around it. */
+    private static Optional<Integer> crashThatQemuTold(ProbeOutcome outcome) {
+        return outcome.output().stream()
+                .map(CRASH::matcher)
+                .filter(Matcher::find)
+                .map(words -> Integer.valueOf(words.group(1)))
+                .findFirst();
     }
 
     private static HandlerFault misreading(ProbeOutcome outcome) {

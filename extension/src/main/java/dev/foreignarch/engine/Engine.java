@@ -59,9 +59,18 @@ public final class Engine {
      * Use the engine that Testcontainers finds.
      *
      * @return the engine
-     * @throws EngineException if Testcontainers finds none
+     * @throws EngineException if Testcontainers finds none, or none that it can use
      */
     public static Engine ofTestcontainers() {
+        try {
+            return found();
+        } catch (DockerException refused) {
+            throw new EngineException(
+                    "Testcontainers can't use the container engine: " + EngineException.words(refused), refused);
+        }
+    }
+
+    private static Engine found() {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             throw new EngineException(
                     "No container engine answers. ForeignArch runs foreign architectures in containers, on Docker or a"

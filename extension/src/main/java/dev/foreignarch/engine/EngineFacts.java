@@ -19,6 +19,8 @@ import org.apiguardian.api.API;
  * @param kernel release of the host's kernel, as {@code uname -r} prints it
  * @param imageStore how images are kept
  * @param rootless whether the engine runs without the host's root privileges
+ * @param processors how many processors the host has; at least 1
+ * @param memory the host's memory in bytes; 0 if the engine does not tell
  * @since 0.1
  */
 @API(status = EXPERIMENTAL, since = "0.1")
@@ -28,7 +30,9 @@ public record EngineFacts(
         Architecture architecture,
         String kernel,
         ImageStore imageStore,
-        boolean rootless) {
+        boolean rootless,
+        int processors,
+        long memory) {
 
     static EngineFacts of(Version version, Info info) {
         return new EngineFacts(
@@ -37,7 +41,9 @@ public record EngineFacts(
                 Architecture.of(Objects.requireNonNullElse(version.getArch(), "unknown")),
                 Objects.requireNonNullElse(info.getKernelVersion(), "unknown"),
                 imageStore(info),
-                isRootless(info));
+                isRootless(info),
+                Math.max(1, Objects.requireNonNullElse(info.getNCPU(), 1)),
+                Objects.requireNonNullElse(info.getMemTotal(), 0L));
     }
 
     /**

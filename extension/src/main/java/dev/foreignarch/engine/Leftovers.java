@@ -7,11 +7,14 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Image;
 import java.util.List;
+import java.util.Set;
 import org.apiguardian.api.API;
 
 /** What JVMs that were killed have left on an engine: containers that have ended, and images that nobody needs. */
 @API(status = INTERNAL, since = "0.1")
 public final class Leftovers {
+
+    private static final Set<String> ENDED = Set.of("created", "exited", "dead");
 
     private Leftovers() {}
 
@@ -20,10 +23,11 @@ public final class Leftovers {
         DockerClient client = engine.client();
         List<Container> containers = client.listContainersCmd()
                 .withLabelFilter(List.of(Session.LABEL))
-                .withStatusFilter(List.of("created", "exited", "dead"))
+                .withShowAll(true)
                 .exec();
         for (Container container : containers) {
-            if (Session.isOver(container.getLabels())) {
+            // Not as a filter of the engine's: Podman refuses states that it does not know.
+            if (ENDED.contains(String.valueOf(container.getState())) && Session.isOver(container.getLabels())) {
                 new RunningContainer(client, container.getId()).close();
             }
         }

@@ -43,13 +43,24 @@ public record ScratchImage(String name, Platform platform, Map<String, byte[]> f
      *     file system changeset format</a>
      */
     byte[] archive() {
-        byte[] layer = tar(files);
+        byte[] layer = tar(withDirectories());
         byte[] config = config(sha256(layer)).getBytes(UTF_8);
         String configName = sha256(config) + ".json";
         String manifest =
                 "[{\"Config\":\"" + configName + "\",\"RepoTags\":[\"" + name + "\"],\"Layers\":[\"layer.tar\"]}]";
         return tar(new TreeMap<>(
                 Map.of("/" + configName, config, "/layer.tar", layer, "/manifest.json", manifest.getBytes(UTF_8))));
+    }
+
+    /** Docker 20.10 makes directories that an archive leaves out, but so that only root with all its powers may look in. */
+    private Map<String, byte[]> withDirectories() {
+        Map<String, byte[]> all = new TreeMap<>(files);
+        for (String path : files.keySet()) {
+            for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+                all.putIfAbsent(path.substring(0, slash + 1), new byte[0]);
+            }
+        }
+        return all;
     }
 
     private String config(String layerDigest) {

@@ -33,7 +33,7 @@ class BorrowedTableTests {
                 + Handler.of(S390X, "/usr/bin/qemu-s390x-static", "F").registration() + "' > " + HandlerTable.PATH
                 + "/register");
         try (Emulation emulation = Emulation.on(INSIDE.engine(), EmulationSettings.DEFAULT)) {
-            assertThat(message(emulation)).isEqualTo("""
+            assertThat(Answer.ofPreparing(emulation, LOONG64)).isEqualTo("""
                     Programs for loong64 can't run here: no emulator for them is registered with the kernel of the engine's host, and registering one from here would switch off those that are: this engine lives in a container or user namespace, and borrows the table of the machine around it.
                       seen: the kernel refused the probe: exec format error (ENOEXEC)
                       seen: the engine runs s390x, though /proc/sys/fs/binfmt_misc of its host shows no emulator for it
@@ -49,18 +49,12 @@ class BorrowedTableTests {
                 Emulation rootless = Emulation.on(ROOTLESS.engine(), EmulationSettings.DEFAULT)) {
             machine.prepare(ARM32V7).orThrow();
 
-            assertThat(message(rootless)).isEqualTo("""
+            assertThat(Answer.ofPreparing(rootless, LOONG64)).isEqualTo("""
                     Programs for loong64 can't run here: no emulator for them is registered with the kernel of the engine's host, and a rootless engine may not register one there.
                       seen: the kernel refused the probe: exec format error (ENOEXEC)
                       seen: engine: %s
                       remedy: let root install one on the engine's host: sudo apt-get install qemu-user-static""".formatted(ROOTLESS.engine()));
             assertThat(rootless.prepare(ARM32V7)).isInstanceOf(Verdict.Emulated.class);
         }
-    }
-
-    private static String message(Emulation emulation) {
-        Verdict verdict = emulation.prepare(LOONG64);
-        assertThat(verdict).isInstanceOf(Verdict.Unavailable.class);
-        return ((Verdict.Unavailable) verdict).diagnosis().message();
     }
 }

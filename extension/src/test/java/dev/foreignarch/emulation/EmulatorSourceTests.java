@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class EmulatorSourceTests {
             assertThat(emulation.prepare(S390X).summary())
                     .as(layout)
                     .isEqualTo("emulated by /foreignarch/qemu-s390x-static, version 5.2.0");
-            assertThat(emulation.handlers(java.util.List.of(S390X)))
+            assertThat(emulation.handlers(List.of(S390X)))
                     .containsEntry(
                             S390X, new RegisteredHandler("qemu-s390x", "/foreignarch/qemu-s390x-static", "OCF", true));
         }
@@ -69,7 +70,8 @@ class EmulatorSourceTests {
 
     @Test
     void image_for_another_host() {
-        try (LoadedImage image = image(Map.of("/usr/bin/qemu-s390x", StandIn.FOREIGN.content()))) {
+        Map<String, byte[]> files = Map.of("/usr/bin/qemu-s390x", StandIn.FOREIGN.content());
+        try (LoadedImage image = image(Architecture.RISCV64, files)) {
             assertThat(message(image.name()))
                     .isEqualTo(notFound("/usr/bin/qemu-s390x of the image " + IMAGE
                             + " is not a program for the engine's host, which is amd64"));
@@ -105,9 +107,7 @@ class EmulatorSourceTests {
 
     private static String message(String image) {
         try (Emulation emulation = Emulation.on(HOST.engine(), settings(image))) {
-            Verdict verdict = emulation.prepare(S390X);
-            assertThat(verdict).isInstanceOf(Verdict.Unavailable.class);
-            return ((Verdict.Unavailable) verdict).diagnosis().message();
+            return Answer.ofPreparing(emulation, S390X);
         }
     }
 
@@ -116,7 +116,10 @@ class EmulatorSourceTests {
     }
 
     private static LoadedImage image(Map<String, byte[]> files) {
-        return HOST.engine()
-                .load(new ScratchImage(IMAGE, Architecture.AMD64.platform(), new HashMap<>(files), Map.of()));
+        return image(Architecture.AMD64, files);
+    }
+
+    private static LoadedImage image(Architecture architecture, Map<String, byte[]> files) {
+        return HOST.engine().load(new ScratchImage(IMAGE, architecture.platform(), new HashMap<>(files), Map.of()));
     }
 }

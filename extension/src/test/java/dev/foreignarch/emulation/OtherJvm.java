@@ -17,19 +17,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A JVM that prepares architectures when it is told to, says what came of it, and needs them until it is told to end. */
+/**
+ * A JVM that prepares architectures when it is told to, says what came of it, and needs them until it is told that it
+ * doesn't, or to end. Then it can be told to prepare them once more.
+ */
 final class OtherJvm implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private final Process process;
     private final Path output;
+    private int read;
 
     private OtherJvm(Process process, Path output) {
         this.process = process;
         this.output = output;
     }
 
+    /** Start one. It takes its time, in which others can be started. */
     static OtherJvm start(URI engine, Registration registration, Architecture... architectures) throws IOException {
         Path output = Files.createTempFile("other-jvm", ".txt");
         List<String> command = new ArrayList<>(List.of(
@@ -47,28 +52,46 @@ final class OtherJvm implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        OtherJvm jvm = new OtherJvm(process, output);
-        jvm.awaitLine("ready");
-        return jvm;
+        return new OtherJvm(process, output);
+    }
+
+    /** Wait until it can begin at once. */
+    void awaitReady() {
+        awaitLine("ready");
     }
 
     /** Let it prepare. */
     void go() throws IOException {
+        tell();
+    }
+
+    /** Wait until it has prepared, and return what it has printed meanwhile. */
+    String awaitPrepared() {
+        return awaitLine("prepared");
+    }
+
+    /** Let it need nothing anymore. */
+    void release() throws IOException {
+        tell();
+        awaitReady();
+    }
+
+    private void tell() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
     }
 
-    /** Wait until it has prepared, and return what it has printed. */
-    String awaitPrepared() {
-        awaitLine("prepared");
-        return printed();
-    }
-
-    private void awaitLine(String line) {
-        await().atMost(LIMIT).until(() -> printed().lines().anyMatch(line::equals) || !process.isAlive());
-        if (printed().lines().noneMatch(line::equals)) {
-            throw new AssertionError("the JVM ended: " + printed());
+    /** Return what it has printed up to that line, since it was asked last. */
+    private String awaitLine(String line) {
+        String end = line + "\n";
+        await().atMost(LIMIT).until(() -> printed().contains(end) || !process.isAlive());
+        String printed = printed();
+        if (!printed.contains(end)) {
+            throw new AssertionError("the JVM ended: " + printed);
         }
+        int length = printed.indexOf(end) + end.length();
+        read += length;
+        return printed.substring(0, length);
     }
 
     /** Kill it as {@code kill -9} does. */
@@ -91,7 +114,7 @@ final class OtherJvm implements AutoCloseable {
 
     private String printed() {
         try {
-            return Files.readString(output, UTF_8);
+            return Files.readString(output, UTF_8).substring(read);
         } catch (IOException unreadable) {
             throw new AssertionError(unreadable);
         }
@@ -99,22 +122,28 @@ final class OtherJvm implements AutoCloseable {
 
     /** Run as the other JVM. */
     public static void main(String[] arguments) throws IOException {
-        try (DockerClient client = PrivateEngine.connect(URI.create(arguments[0]));
-                Emulation emulation = Emulation.on(
-                        Engine.of(client),
-                        new EmulationSettings(Registration.valueOf(arguments[1]), Optional.empty()))) {
-            System.out.println("ready");
-            System.in.read();
+        EmulationSettings settings = new EmulationSettings(Registration.valueOf(arguments[1]), Optional.empty());
+        List<Architecture> architectures =
+                Arrays.stream(arguments).skip(2).map(Architecture::valueOf).toList();
+        try (DockerClient client = PrivateEngine.connect(URI.create(arguments[0]))) {
+            do {
+                System.out.println("ready");
+            } while (isTold() && prepare(Emulation.on(Engine.of(client), settings), architectures));
+        }
+    }
+
+    private static boolean prepare(Emulation emulation, List<Architecture> architectures) throws IOException {
+        try (emulation) {
             emulation
-                    .prepare(Arrays.stream(arguments)
-                            .skip(2)
-                            .map(Architecture::valueOf)
-                            .toList())
+                    .prepare(architectures)
                     .forEach((architecture, verdict) -> System.out.println(architecture + " " + verdict.summary()));
             System.out.println("prepared");
-            while (System.in.read() >= 0) {
-                Thread.onSpinWait();
-            }
+            return isTold();
         }
+    }
+
+    /** Wait for a word from the test; false if it is the last one. */
+    private static boolean isTold() throws IOException {
+        return System.in.read() >= 0;
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,28 +38,28 @@ class SharingTests {
     @RegisterExtension
     static final PrivateEngine UNMOUNTED = PrivateEngine.with("--no-binfmt-mount");
 
+    @BeforeEach
+    void nothing_is_registered() {
+        MOUNTED.sh("echo -1 > " + HandlerTable.PATH + "/status");
+    }
+
     @Test
     void many_jvms_register_each_architecture_once_on_a_host_with_a_table() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            MOUNTED.sh("echo -1 > " + HandlerTable.PATH + "/status");
-
-            race(MOUNTED);
-
+        race(MOUNTED, () -> {
             assertThat(MOUNTED.sh("cd " + HandlerTable.PATH + "; grep -l 'interpreter /foreignarch/' qemu-*")
                             .lines())
                     .containsExactly("qemu-aarch64", "qemu-arm", "qemu-ppc64le", "qemu-s390x");
             assertNothingLeft(MOUNTED);
-        }
+            nothing_is_registered();
+        });
     }
 
     @Test
     void many_jvms_register_each_architecture_once_on_a_host_without_a_table() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            race(UNMOUNTED);
-
+        race(UNMOUNTED, () -> {
             assertNothingLeft(UNMOUNTED);
             assertThat(examine(UNMOUNTED)).isInstanceOf(Verdict.Unavailable.class);
-        }
+        });
     }
 
     @Test
@@ -86,6 +87,7 @@ class SharingTests {
         Random random = new Random(3);
         for (int round = 0; round < (ROUNDS + 1) / 2; round++) {
             try (OtherJvm victim = OtherJvm.start(UNMOUNTED.address(), Registration.AUTO, ALL)) {
+                victim.awaitReady();
                 victim.go();
                 Duration delay = Duration.ofMillis(random.nextInt(3000));
                 await().pollDelay(delay).atMost(delay.plusSeconds(5)).until(() -> true);
@@ -103,7 +105,6 @@ class SharingTests {
 
     @Test
     void temporary_handlers_go_away_with_the_last_jvm_and_the_table_is_as_before() throws Exception {
-        MOUNTED.sh("echo -1 > " + HandlerTable.PATH + "/status");
         MOUNTED.sh("printf '%s' '"
                 + Handler.of(ARM64V8, "/usr/bin/qemu-aarch64-static", "F").registration() + "' > " + HandlerTable.PATH
                 + "/register");
@@ -128,33 +129,46 @@ class SharingTests {
         return MOUNTED.sh("cd " + HandlerTable.PATH + "; ls; cat [!r]*");
     }
 
-    private static void race(PrivateEngine host) throws IOException {
+    /** Many rounds with the same JVMs, so that rounds after the first one begin at the same moment. */
+    private static void race(PrivateEngine host, Runnable afterwards) throws IOException {
         List<OtherJvm> jvms = new ArrayList<>();
         try {
             for (int number = 0; number < JVMS; number++) {
                 jvms.add(OtherJvm.start(host.address(), Registration.AUTO, ALL));
             }
-            for (OtherJvm jvm : jvms) {
-                jvm.go();
-            }
-            List<String> printed = jvms.stream().map(OtherJvm::awaitPrepared).toList();
+            jvms.forEach(OtherJvm::awaitReady);
+            for (int round = 0; round < ROUNDS; round++) {
+                for (OtherJvm jvm : jvms) {
+                    jvm.go();
+                }
+                List<String> printed =
+                        jvms.stream().map(OtherJvm::awaitPrepared).toList();
 
-            assertThat(printed)
-                    .allSatisfy(text -> assertThat(
-                                    text.lines().filter(line -> line.contains(" emulated by /foreignarch/qemu-")))
-                            .hasSize(ALL.length));
-            assertThat(printed.stream()
-                            .flatMap(String::lines)
-                            .filter(line -> line.contains("Registered "))
-                            .flatMap(line -> Stream.of(line.split("[ ,]+", -1)))
-                            .filter(word -> word.startsWith("qemu-"))
-                            .sorted())
-                    .containsExactly("qemu-aarch64", "qemu-arm", "qemu-ppc64le", "qemu-s390x");
+                assertEachRegisteredOnce(printed);
+                for (OtherJvm jvm : jvms) {
+                    jvm.release();
+                }
+                afterwards.run();
+            }
         } finally {
             for (OtherJvm jvm : jvms) {
                 jvm.close();
             }
         }
+    }
+
+    private static void assertEachRegisteredOnce(List<String> printed) {
+        assertThat(printed)
+                .allSatisfy(text -> assertThat(
+                                text.lines().filter(line -> line.contains(" emulated by /foreignarch/qemu-")))
+                        .hasSize(ALL.length));
+        assertThat(printed.stream()
+                        .flatMap(String::lines)
+                        .filter(line -> line.contains("Registered "))
+                        .flatMap(line -> Stream.of(line.split("[ ,]+", -1)))
+                        .filter(word -> word.startsWith("qemu-"))
+                        .sorted())
+                .containsExactly("qemu-aarch64", "qemu-arm", "qemu-ppc64le", "qemu-s390x");
     }
 
     private static Verdict examine(PrivateEngine host) {

@@ -14,6 +14,14 @@ enum StandIn {
     /** Writes to address 0. */
     CRASHING(amd64("31c0 8900")),
 
+    /** Ends as a shell does whose program was killed by SIGSEGV. */
+    CRASHING_BEHIND_A_SHELL(amd64("bf8b000000 b83c000000 0f05")),
+
+    /** Says on stderr what QEMU says of a crash, and ends like a program that has failed. */
+    CRASHING_WITH_WORDS(amd64("""
+            bf02000000 488d3518000000 ba43000000 b801000000 0f05
+            bf01000000 b83c000000 0f05""", "qemu: uncaught target signal 11 (Segmentation fault) - core dumped\n")),
+
     /** Says that it is version 5.2.0, and "runs" every probe well. */
     OLD(amd64("""
             488b442410 80382d 751c

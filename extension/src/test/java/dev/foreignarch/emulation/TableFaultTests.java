@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.engine.PrivateEngine;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every way in which a mounted table can be wrong, each made for real, with what ForeignArch says and how it repairs it. */
 @Tag("engine")
@@ -29,11 +32,13 @@ class TableFaultTests {
 
     @Test
     void no_handler() {
-        assertThat(diagnosis(S390X).message()).isEqualTo("""
+        try (Emulation emulation = Emulation.on(HOST.engine(), EmulationSettings.DEFAULT)) {
+            assertThat(Answer.ofExamining(emulation, S390X)).isEqualTo("""
                 Programs for s390x can't run here: no emulator for them is registered with the kernel of the engine's host.
                   seen: the kernel refused the probe: exec format error (ENOEXEC)
                   seen: engine: %s
                   remedy: let ForeignArch register one: foreignarch.registration=auto in the tests, or --fix s390x for its doctor""".formatted(engine));
+        }
     }
 
     @Test
@@ -183,17 +188,22 @@ class TableFaultTests {
         assertThat(entries()).containsExactly("box", "qemu-s390x");
     }
 
-    @Test
-    void emulator_crashes() {
-        StandIn.CRASHING.install(HOST, "/opt/qemu-s390x-crashing");
+    @ParameterizedTest
+    @CsvSource({
+        "CRASHING, was killed by signal 11",
+        "CRASHING_BEHIND_A_SHELL, ended with exit code 139 instead of 42",
+        "CRASHING_WITH_WORDS, ended with exit code 1 instead of 42 (it printed: qemu: uncaught target signal 11 (Segmentation fault) - core dumped)"
+    })
+    void emulator_crashes(StandIn emulator, String ending) {
+        emulator.install(HOST, "/opt/qemu-s390x-crashing");
         register("qemu-s390x", S390X, "/opt/qemu-s390x-crashing", "F");
 
         assertThat(message(S390X, Registration.AUTO)).isEqualTo("""
                 Programs for s390x can't run here: the emulator that is registered for them as 'qemu-s390x' does not work: it crashes with SIGSEGV.
-                  seen: the probe was killed by signal 11
+                  seen: the probe %s
                   seen: qemu-s390x: enabled, interpreter /opt/qemu-s390x-crashing, flags F
                   seen: engine: %s
-                  remedy: let ForeignArch replace it, once with -Dforeignarch.registration=repair, or remove it on the engine's host: echo -1 | sudo tee /proc/sys/fs/binfmt_misc/qemu-s390x""".formatted(engine));
+                  remedy: let ForeignArch replace it, once with -Dforeignarch.registration=repair, or remove it on the engine's host: echo -1 | sudo tee /proc/sys/fs/binfmt_misc/qemu-s390x""".formatted(ending, engine));
         assertRepaired(S390X, "/foreignarch/qemu-s390x-static");
     }
 
@@ -258,28 +268,22 @@ class TableFaultTests {
     }
 
     private static String message(Architecture architecture, Registration registration) {
-        return unavailable(prepare(architecture, registration)).message();
-    }
-
-    private static Diagnosis diagnosis(Architecture architecture) {
-        try (Emulation emulation = Emulation.on(HOST.engine(), EmulationSettings.DEFAULT)) {
-            return unavailable(
-                    emulation.examine(java.util.List.of(architecture)).get(architecture));
+        try (Emulation emulation = emulation(registration)) {
+            return Answer.ofPreparing(emulation, architecture);
         }
     }
 
-    private static Diagnosis unavailable(Verdict verdict) {
-        assertThat(verdict).isInstanceOf(Verdict.Unavailable.class);
-        return ((Verdict.Unavailable) verdict).diagnosis();
-    }
-
     private static Verdict prepare(Architecture architecture, Registration registration) {
-        try (Emulation emulation = Emulation.on(HOST.engine(), new EmulationSettings(registration, Optional.empty()))) {
+        try (Emulation emulation = emulation(registration)) {
             return emulation.prepare(architecture);
         }
     }
 
-    private static java.util.List<String> entries() {
+    private static Emulation emulation(Registration registration) {
+        return Emulation.on(HOST.engine(), new EmulationSettings(registration, Optional.empty()));
+    }
+
+    private static List<String> entries() {
         return HOST.sh("ls " + HandlerTable.PATH + " | grep -vx -e register -e status || true")
                 .lines()
                 .toList();

@@ -38,15 +38,14 @@ class UnmountedTableTests {
     void another_tools_success_is_lost_when_its_container_ends() {
         registerAndEnd();
 
-        assertThat(((Verdict.Unavailable) prepare(Registration.NEVER))
-                        .diagnosis()
-                        .message())
-                .isEqualTo("""
+        try (Emulation emulation = emulation(Registration.NEVER)) {
+            assertThat(Answer.ofPreparing(emulation, S390X)).isEqualTo("""
                 Programs for s390x can't run here: the engine's host has not mounted binfmt_misc, the kernel's table of emulators, so an emulator that a container registers is lost when that container ends.
                   seen: the kernel refused the probe: exec format error (ENOEXEC)
                   seen: /proc/sys/fs/binfmt_misc of the engine's host is an empty directory
                   seen: engine: %s
                   remedy: mount it on the engine's host, and register again: sudo mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc (or let ForeignArch keep it mounted while tests run: foreignarch.registration=auto)""".formatted(HOST.engine()));
+        }
     }
 
     @Test
@@ -81,12 +80,6 @@ class UnmountedTableTests {
                                     Duration.ofSeconds(30))
                             .text())
                     .isEqualTo("holding\n");
-        }
-    }
-
-    private static Verdict prepare(Registration registration) {
-        try (Emulation emulation = emulation(registration)) {
-            return emulation.prepare(S390X);
         }
     }
 

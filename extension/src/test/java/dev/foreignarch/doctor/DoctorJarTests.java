@@ -1,0 +1,81 @@
+package dev.foreignarch.doctor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foreignarch.engine.PrivateEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The jar that people run by hand, as they run it. */
+@Tag("engine")
+class DoctorJarTests {
+
+    private static final String NOTHING_REGISTERED = """
+            engine       %s
+            image store  classic
+            rootless     no
+
+            s390x        does not run
+
+            s390x: no emulator for them is registered with the kernel of the engine's host.
+              seen: the kernel refused the probe: exec format error (ENOEXEC)
+              do:   let ForeignArch register one: foreignarch.registration=auto in the
+                    tests, or --fix s390x for its doctor
+            """;
+
+    @RegisterExtension
+    static final PrivateEngine HOST = PrivateEngine.with();
+
+    @Test
+    void examines_fixes_and_undoes() throws Exception {
+        String report = NOTHING_REGISTERED.formatted(HOST.engine());
+
+        assertThat(doctor("doctor", "s390x")).isEqualTo(new Ended(Doctor.UNAVAILABLE, report, ""));
+
+        Ended fixed = doctor("doctor", "--fix", "--json", "s390x");
+        assertThat(fixed.exitCode()).isEqualTo(Doctor.WELL);
+        assertThat(fixed.out())
+                .startsWith("{\"engine\":\"Docker\",")
+                .contains("\"handler\":\"qemu-s390x\",\"flags\":\"POCF\",\"registeredByForeignArch\":true")
+                .endsWith("}\n")
+                .hasLineCount(1);
+        assertThat(fixed.err()).isEmpty();
+
+        assertThat(doctor("doctor", "--undo")).isEqualTo(new Ended(Doctor.WELL, "Removed qemu-s390x.\n", ""));
+    }
+
+    @Test
+    void refuses_what_makes_no_sense() throws Exception {
+        assertThat(doctor("doctor", "--undo", "--json"))
+                .isEqualTo(new Ended(Doctor.USAGE, "", "--undo stands alone.\n" + CommandLine.HELP));
+    }
+
+    private static Ended doctor(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                System.getProperty("foreignarch.test.doctor")));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("DOCKER_HOST", HOST.address().toString());
+        // Inside a container Testcontainers looks for the address of a bridge, which a private engine has not.
+        builder.environment().put("TESTCONTAINERS_HOST_OVERRIDE", "localhost");
+        Path errors = Files.createTempFile("doctor", ".txt");
+        Process process = builder.redirectError(errors.toFile()).start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        int exitCode = process.waitFor();
+        String err = Files.readString(errors);
+        Files.delete(errors);
+        return new Ended(exitCode, out, err);
+    }
+
+    private record Ended(int exitCode, String out, String err) {}
+}
