@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.ArchitectureUnavailableException;
 import dev.foreignarch.emulation.Emulation;
+import dev.foreignarch.emulation.EmulationRequest;
 import dev.foreignarch.emulation.Verdict;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.image.PinnedImage;
@@ -35,24 +36,41 @@ final class BoundContainer implements CreateContainerCmdModifier {
     private final LastWords words;
 
     private Emulation emulation;
+    private StartSlots slots;
     private Architecture architecture;
-    private @Nullable Verdict verdict;
+    private EmulationRequest request;
+    private @Nullable ContainerEmulation emulated;
     private @Nullable PinnedImage image;
 
-    private BoundContainer(GenericContainer<?> container, Emulation emulation, Architecture architecture) {
+    private boolean bounded;
+    private StartSlots.@Nullable Slot slot;
+
+    private BoundContainer(
+            GenericContainer<?> container,
+            Emulation emulation,
+            StartSlots slots,
+            Architecture architecture,
+            EmulationRequest request) {
         this.container = container;
         this.words = new LastWords(container);
         this.emulation = emulation;
+        this.slots = slots;
         this.architecture = architecture;
+        this.request = request;
     }
 
-    static BoundContainer bind(GenericContainer<?> container, Emulation emulation, Architecture architecture) {
+    static BoundContainer bind(
+            GenericContainer<?> container,
+            Emulation emulation,
+            StartSlots slots,
+            Architecture architecture,
+            EmulationRequest request) {
         Optional<BoundContainer> already = find(container);
         if (already.isPresent()) {
-            already.get().move(emulation, architecture);
+            already.get().move(emulation, slots, architecture, request);
             return already.get();
         }
-        BoundContainer bound = new BoundContainer(container, emulation, architecture);
+        BoundContainer bound = new BoundContainer(container, emulation, slots, architecture, request);
         container.getCreateContainerCmdModifiers().add(bound);
         // Testcontainers must not pull: it knows no platforms. The image is found when the container is created.
         container.withImagePullPolicy(name -> false);
@@ -68,10 +86,13 @@ final class BoundContainer implements CreateContainerCmdModifier {
                 .findFirst();
     }
 
-    private synchronized void move(Emulation emulation, Architecture architecture) {
+    private synchronized void move(
+            Emulation emulation, StartSlots slots, Architecture architecture, EmulationRequest request) {
         this.emulation = emulation;
+        this.slots = slots;
         this.architecture = architecture;
-        this.verdict = null;
+        this.request = request;
+        this.emulated = null;
         this.image = null;
     }
 
@@ -79,7 +100,7 @@ final class BoundContainer implements CreateContainerCmdModifier {
     synchronized PinnedImage image(DockerImageName name) {
         PinnedImage found = image;
         if (found == null) {
-            verdict = emulation.prepare(architecture).orThrow();
+            emulated = ContainerEmulation.decide(emulation, architecture, request);
             found = new PlatformImages(emulation.engine()).resolve(name, architecture.platform());
             image = found;
         }
@@ -90,25 +111,51 @@ final class BoundContainer implements CreateContainerCmdModifier {
     public CreateContainerCmd modify(CreateContainerCmd create) {
         PinnedImage found = image(DockerImageName.parse(Objects.requireNonNull(create.getImage())));
         words.clear();
+        takeSlot(found.name());
         LOG.info("Creating {} for {}, {}; the image is {}", found.name(), architecture, summary(), found.id());
         String platform = found.platform().toString();
         Map<String, String> labels = new HashMap<>(Objects.requireNonNullElse(create.getLabels(), Map.of()));
         labels.put(ContainerBinding.PLATFORM_LABEL, platform);
-        return create.withImage(found.id()).withPlatform(platform).withLabels(labels);
+        create.withImage(found.id()).withPlatform(platform).withLabels(labels);
+        emulated().apply(container, create);
+        return create;
     }
 
-    private synchronized String summary() {
-        return verdict == null ? "not tried" : verdict.summary();
+    private synchronized ContainerEmulation emulated() {
+        return Objects.requireNonNull(emulated, "decided when the image is found");
+    }
+
+    /** Not before here: a container's dependencies have started, and its image is there. */
+    private synchronized void takeSlot(String image) {
+        if (bounded && slot == null && !(emulated().verdict() instanceof Verdict.Native)) {
+            slot = slots.take(image);
+        }
+    }
+
+    private synchronized void bounded(boolean bounded) {
+        this.bounded = bounded;
+        if (!bounded && slot != null) {
+            slot.close();
+            slot = null;
+        }
+    }
+
+    /** Return what runs the container, in a few words. */
+    synchronized String summary() {
+        return emulated == null ? "not tried" : emulated.summary();
     }
 
     /** Run what starts the container, say how long it took, and explain if it fails. */
     void start(Runnable start) {
         Instant began = Instant.now();
+        bounded(true);
         try {
             start.run();
             insistOnSuccess();
         } catch (RuntimeException failure) {
             throw explained(failure, Duration.between(began, Instant.now()));
+        } finally {
+            bounded(false);
         }
         if (LOG.isInfoEnabled()) {
             LOG.info(
@@ -129,6 +176,22 @@ final class BoundContainer implements CreateContainerCmdModifier {
         }
     }
 
+    /** It failed before it came to us: Testcontainers' own words are the right ones, but for a builder that can't. */
+    private RuntimeException beforeTheImage(RuntimeException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String words = String.valueOf(root.getMessage());
+        return words.startsWith("Could not build image")
+                ? PlatformImages.obstacleToBuilding(emulation.engine(), architecture.platform())
+                        .<RuntimeException>map(obstacle -> new ForeignContainerException(
+                                "The image was not built for " + architecture + " (" + words + "). " + obstacle,
+                                failure))
+                        .orElse(failure)
+                : failure;
+    }
+
     private RuntimeException explained(RuntimeException failure, Duration taken) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ArchitectureUnavailableException unavailable) {
@@ -146,15 +209,16 @@ final class BoundContainer implements CreateContainerCmdModifier {
         }
         words.awaitEnd();
         PinnedImage created;
+        ContainerEmulation used;
         synchronized (this) {
             created = image;
+            used = emulated;
         }
-        if (created == null) {
-            // It failed before it came to us: Testcontainers' own words are the right ones.
-            return failure;
+        if (created == null || used == null) {
+            return beforeTheImage(failure);
         }
         StartFailure explanation =
-                new StartFailure(created, architecture, summary(), taken, words.lines(), words.ending(), failure);
+                new StartFailure(created, used.verdict(), used.cpu(), taken, words.lines(), words.ending(), failure);
         return new ForeignContainerException(explanation.message(), failure);
     }
 }

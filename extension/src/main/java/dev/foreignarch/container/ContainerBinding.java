@@ -4,7 +4,10 @@ import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Emulation;
+import dev.foreignarch.emulation.EmulationMode;
+import dev.foreignarch.emulation.EmulationRequest;
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.apiguardian.api.API;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -20,8 +23,18 @@ public final class ContainerBinding {
     /** Label of a bound container: the platform that it runs on. It also keeps reusable containers of platforms apart. */
     public static final String PLATFORM_LABEL = "foreignarch.platform";
 
+    /**
+     * How many emulated containers may start at once: a number from 1 on. By default two for each processor of the
+     * engine's host, but no more than one for each 512 MiB of its memory. Value: {@value}.
+     *
+     * <p>It counts for containers that are started by {@link #start}, or made by {@link #create}, or injected into tests.
+     * Containers that are up count no longer.
+     */
+    public static final String PARALLELISM = "foreignarch.parallelism";
+
     private final Emulation emulation;
     private final Duration startupTimeout;
+    private final StartSlots slots;
 
     /**
      * Bind containers on an engine.
@@ -30,8 +43,23 @@ public final class ContainerBinding {
      * @param startupTimeout how long a container that {@link #create} makes may take to start
      */
     public ContainerBinding(Emulation emulation, Duration startupTimeout) {
+        this(emulation, startupTimeout, OptionalInt.empty());
+    }
+
+    /**
+     * Bind containers on an engine, with a bound of how many of them start at once.
+     *
+     * @param emulation the engine's emulation, which is prepared before a bound container starts
+     * @param startupTimeout how long a container that {@link #create} makes may take to start
+     * @param parallelism how many emulated containers may start at once, from 1 on; if absent, what suits the engine
+     * @see #PARALLELISM
+     */
+    public ContainerBinding(Emulation emulation, Duration startupTimeout, OptionalInt parallelism) {
         this.emulation = emulation;
         this.startupTimeout = startupTimeout;
+        this.slots = parallelism.isPresent()
+                ? new StartSlots(parallelism.getAsInt())
+                : StartSlots.suiting(emulation.engine().facts());
     }
 
     /**
@@ -53,12 +81,32 @@ public final class ContainerBinding {
      * @throws IllegalStateException if the container has been started
      */
     public <C extends GenericContainer<?>> C bind(C container, Architecture architecture) {
+        return bind(container, architecture, EmulationRequest.DEFAULT);
+    }
+
+    /**
+     * Let a container run on an architecture when it is started, emulated as asked for.
+     *
+     * <p>Where no handler of the kernel runs the architecture, or {@link EmulationMode#EXPLICIT} asks for it, the container
+     * gets an emulator of its own, which is put before its command. That serves a container whose entry point is one
+     * program; one that starts with a script of a shell is refused when it is started. What runs in it later, such as by
+     * {@code execInContainer}, needs a handler.
+     *
+     * @param <C> type of the container
+     * @param container a container that is not started
+     * @param architecture the architecture
+     * @param request how it is emulated
+     * @return the container
+     * @throws IllegalStateException if the container has been started
+     * @see #bind(GenericContainer, Architecture)
+     */
+    public <C extends GenericContainer<?>> C bind(C container, Architecture architecture, EmulationRequest request) {
         if (container.getContainerId() != null) {
             throw new IllegalStateException("The container " + container.getContainerName()
                     + " has been started already, so it can't be moved to " + architecture
                     + ". Bind it before it is started.");
         }
-        BoundContainer.bind(container, emulation, architecture);
+        BoundContainer.bind(container, emulation, slots, architecture, request);
         return container;
     }
 
@@ -73,9 +121,7 @@ public final class ContainerBinding {
      * @throws IllegalArgumentException if the container is not bound
      */
     public void start(GenericContainer<?> container) {
-        BoundContainer bound = BoundContainer.find(container)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The container is not bound to an architecture. Bind it before it is started."));
+        BoundContainer bound = bound(container);
         if (container instanceof ImageContainer) {
             container.start();
         } else {
@@ -92,8 +138,53 @@ public final class ContainerBinding {
      * @return a container that is not started
      */
     public GenericContainer<?> create(String image, Architecture architecture) {
+        return create(image, architecture, EmulationRequest.DEFAULT);
+    }
+
+    /**
+     * Make a container of an image, with the TCP ports that the image declares, emulated as asked for.
+     *
+     * @param image name of the image, as in {@code docker pull}
+     * @param architecture the architecture
+     * @param request how it is emulated
+     * @return a container that is not started
+     * @see #create(String, Architecture)
+     * @see #bind(GenericContainer, Architecture, EmulationRequest)
+     */
+    public GenericContainer<?> create(String image, Architecture architecture, EmulationRequest request) {
         ImageContainer container = new ImageContainer(DockerImageName.parse(image), startupTimeout);
-        BoundContainer.bind(container, emulation, architecture);
+        BoundContainer.bind(container, emulation, slots, architecture, request);
         return container;
+    }
+
+    /**
+     * Return what runs a bound container, for example {@code emulated by /usr/bin/qemu-arm-static, version 7.2.22}.
+     *
+     * @param container a container that {@link #bind} or {@link #create} returned, started or not
+     * @throws IllegalArgumentException if the container is not bound
+     */
+    public static String summary(GenericContainer<?> container) {
+        return bound(container).summary();
+    }
+
+    private static BoundContainer bound(GenericContainer<?> container) {
+        return BoundContainer.find(container)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The container is not bound to an architecture. Bind it before it is started."));
+    }
+
+    /**
+     * Read a value of {@link #PARALLELISM}.
+     *
+     * @param value the value
+     * @return the number
+     * @throws IllegalArgumentException if it is no number from 1 on; the message says what is allowed
+     */
+    public static int parallelism(String value) {
+        if (!value.matches("\\d{1,6}") || Integer.parseInt(value) == 0) {
+            throw new IllegalArgumentException(PARALLELISM + " is '" + value
+                    + "', but it is the number of emulated containers that may start at once: 1 or more.");
+        }
+        return Integer.parseInt(value);
     }
 }

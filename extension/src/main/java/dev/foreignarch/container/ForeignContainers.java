@@ -4,7 +4,9 @@ import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Emulation;
+import dev.foreignarch.emulation.EmulationRequest;
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.apiguardian.api.API;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.WaitStrategy;
@@ -40,6 +42,21 @@ public final class ForeignContainers {
      */
     public static <C extends GenericContainer<?>> C bind(C container, Architecture architecture) {
         return Default.BINDING.bind(container, architecture);
+    }
+
+    /**
+     * Let a container run on an architecture when it is started, emulated as asked for.
+     *
+     * @param <C> type of the container
+     * @param container a container that is not started
+     * @param architecture the architecture
+     * @param request how it is emulated
+     * @return the container
+     * @see ContainerBinding#bind(GenericContainer, Architecture, EmulationRequest)
+     */
+    public static <C extends GenericContainer<?>> C bind(
+            C container, Architecture architecture, EmulationRequest request) {
+        return Default.BINDING.bind(container, architecture, request);
     }
 
     /**
@@ -82,6 +99,11 @@ public final class ForeignContainers {
         return new PortsWaitStrategy().withStartupTimeout(limit);
     }
 
+    private static OptionalInt parallelism() {
+        String value = System.getProperty(ContainerBinding.PARALLELISM, "").strip();
+        return value.isEmpty() ? OptionalInt.empty() : OptionalInt.of(ContainerBinding.parallelism(value));
+    }
+
     /** Made when it is first needed, and closed with the JVM. */
     private static final class Default {
         static final ContainerBinding BINDING = binding();
@@ -89,7 +111,7 @@ public final class ForeignContainers {
         private static ContainerBinding binding() {
             Emulation emulation = Emulation.onDefaultEngine();
             Runtime.getRuntime().addShutdownHook(new Thread(emulation::close, "foreignarch-close"));
-            return new ContainerBinding(emulation, STARTUP_TIMEOUT);
+            return new ContainerBinding(emulation, STARTUP_TIMEOUT, parallelism());
         }
     }
 }

@@ -3,10 +3,12 @@ package dev.foreignarch.container;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +19,10 @@ import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
  * Waits until the exposed ports of a container are served, as seen from outside.
  *
  * <p>Testcontainers' own strategy also looks from the inside, in a shell loop: that needs a shell in the image, and each
- * of its steps is an emulated process. From outside alone a connection proves little, since the engine's proxy accepts
- * it in the container's place; but the proxy drops it at once when nobody listens behind it.
+ * of its steps is an emulated process. On the JVM's own machine the kernel tells. Elsewhere, and from outside alone, a
+ * connection proves little, since the engine's proxy accepts
+ * it in the container's place; but the proxy drops it at once when nobody listens behind it. How soon that is depends on
+ * how busy the machine is, so the drops that were seen tell how long a connection must last to count.
  *
  * <p>Images declare ports that they serve only when told to, for example for TLS. So it is enough if some are served, and
  * no other one joined them for a while.
@@ -26,10 +30,15 @@ import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 final class PortsWaitStrategy extends AbstractWaitStrategy {
 
     private static final int CONNECT_MILLIS = 1_000;
-    private static final int HELD_MILLIS = 100;
+    private static final int SHORTEST_HOLD_MILLIS = 100;
+    private static final int LONGEST_HOLD_MILLIS = 1_000;
+    private static final int DROPS_PER_HOLD = 5;
     private static final int POLL_MILLIS = 50;
     private static final Duration QUIET = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(PortsWaitStrategy.class);
+
+    /** How long the proxy took to drop a connection, at most; unknown as long as none was dropped. */
+    private Optional<Duration> slowestDrop = Optional.empty();
 
     @Override
     protected void waitUntilReady() {
@@ -37,8 +46,12 @@ final class PortsWaitStrategy extends AbstractWaitStrategy {
         int all = missing.size();
         Instant end = Instant.now().plus(startupTimeout);
         Instant lastJoined = Instant.now();
+        slowestDrop = Optional.empty();
         while (!missing.isEmpty()) {
-            if (missing.removeIf(port -> isServed(waitStrategyTarget.getMappedPort(port)))) {
+            Optional<Set<Integer>> listening = ListeningPorts.of(waitStrategyTarget.getContainerInfo());
+            if (missing.removeIf(port -> listening
+                    .map(ports -> ports.contains(port))
+                    .orElseGet(() -> isServed(waitStrategyTarget.getMappedPort(port))))) {
                 lastJoined = Instant.now();
             }
             if (missing.size() < all && lastJoined.plus(QUIET).isBefore(Instant.now())) {
@@ -70,15 +83,42 @@ final class PortsWaitStrategy extends AbstractWaitStrategy {
         }
     }
 
+    /** Only asked if the container's own table of connections is out of reach. */
     private boolean isServed(int mappedPort) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(waitStrategyTarget.getHost(), mappedPort), CONNECT_MILLIS);
-            socket.setSoTimeout(HELD_MILLIS);
-            return socket.getInputStream().read() >= 0;
-        } catch (SocketTimeoutException held) {
-            return true;
-        } catch (IOException dropped) {
+            return isHeld(socket);
+        } catch (IOException notEvenAccepted) {
             return false;
         }
+    }
+
+    private boolean isHeld(Socket socket) throws SocketException {
+        Instant accepted = Instant.now();
+        socket.setSoTimeout(holdMillis());
+        try {
+            if (socket.getInputStream().read() >= 0) {
+                return true;
+            }
+        } catch (SocketTimeoutException held) {
+            return true;
+        } catch (IOException reset) {
+            LOG.trace("The connection was reset", reset);
+        }
+        noteDrop(Duration.between(accepted, Instant.now()));
+        return false;
+    }
+
+    private void noteDrop(Duration taken) {
+        slowestDrop = Optional.of(
+                slowestDrop.filter(slowest -> slowest.compareTo(taken) >= 0).orElse(taken));
+    }
+
+    private int holdMillis() {
+        return slowestDrop
+                .map(drop -> drop.toMillis() * DROPS_PER_HOLD)
+                .map(millis -> Math.max(SHORTEST_HOLD_MILLIS, Math.min(LONGEST_HOLD_MILLIS, millis)))
+                .orElse((long) LONGEST_HOLD_MILLIS)
+                .intValue();
     }
 }

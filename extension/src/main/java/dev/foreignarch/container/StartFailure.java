@@ -2,6 +2,7 @@ package dev.foreignarch.container;
 
 import com.github.dockerjava.api.exception.DockerException;
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.emulation.Verdict;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.image.PinnedImage;
 import java.time.Duration;
@@ -16,8 +17,8 @@ import java.util.stream.Stream;
  * What is known of a container that did not start, and what it means.
  *
  * @param image the container's image
- * @param architecture the architecture that it should run on
- * @param verdict what runs that architecture, in a few words
+ * @param verdict what runs the architecture that it should run on
+ * @param cpu the model of the CPU that was asked for, if one was
  * @param taken how long the start took until it failed
  * @param lines the last lines that the container printed
  * @param ending how it ended, if that was seen
@@ -25,8 +26,8 @@ import java.util.stream.Stream;
  */
 record StartFailure(
         PinnedImage image,
-        Architecture architecture,
-        String verdict,
+        Verdict verdict,
+        Optional<String> cpu,
         Duration taken,
         List<String> lines,
         Optional<ContainerEnding> ending,
@@ -34,6 +35,7 @@ record StartFailure(
 
     private static final int KILLED = 137;
     private static final int TERMINATED = 143;
+    private static final String SIGILL = "4";
     private static final Pattern EXIT_CODE = Pattern.compile("exited with code (\\d+)");
     private static final Pattern QEMU_SIGNAL = Pattern.compile("qemu: uncaught target signal (\\d+) \\(([^)]*)\\)");
     private static final Pattern QEMU_NO_LOADER = Pattern.compile("qemu-\\S+: Could not open '([^']+)'");
@@ -44,9 +46,10 @@ record StartFailure(
     String message() {
         Explanation explanation = explanation();
         StringBuilder text =
-                new StringBuilder(image.name() + " did not start on " + architecture + ": " + explanation.happened());
+                new StringBuilder(image.name() + " did not start on " + architecture() + ": " + explanation.happened());
         text.append("\n  image: ").append(image.id()).append(" for ").append(image.platform());
-        text.append("\n  ").append(architecture).append(": ").append(verdict);
+        text.append("\n  ").append(architecture()).append(": ").append(verdict.summary());
+        cpu.ifPresent(model -> text.append(", CPU model ").append(model));
         if (lines.isEmpty()) {
             text.append("\n  the container printed nothing");
         } else {
@@ -56,13 +59,26 @@ record StartFailure(
         return text.append("\n  try: ").append(explanation.remedy()).toString();
     }
 
+    private Architecture architecture() {
+        return verdict.architecture();
+    }
+
     static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);
     }
 
     private Explanation explanation() {
         return Stream.<Optional<Explanation>>of(
-                        outOfMemory(), execFormat(), qemuSignal(), qemuLoader(), ended(), refused(), notReady())
+                        outOfMemory(),
+                        foreignChild(),
+                        execFormat(),
+                        unknownCpu(),
+                        illegalInstruction(),
+                        qemuSignal(),
+                        qemuLoader(),
+                        ended(),
+                        refused(),
+                        notReady())
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseGet(() -> new Explanation(
@@ -84,13 +100,49 @@ record StartFailure(
                         + " create.getHostConfig().withMemory(…L << 20))");
     }
 
+    private Optional<Explanation> foreignChild() {
+        return verdict instanceof Verdict.Explicit && isExecFormatError()
+                ? explanation(
+                        "its program has tried to start another program for " + architecture() + " (exec format error)."
+                                + " Explicit emulation runs one program and none that it starts: those need a handler in"
+                                + " the kernel's table.",
+                        "let ForeignArch register a handler (foreignarch.registration=auto, and emulation = AUTOMATIC),"
+                                + " or let the container start with a program that starts no other:"
+                                + " container.withCreateContainerCmdModifier(create ->"
+                                + " create.withEntrypoint(\"/path/of/program\"))")
+                : Optional.empty();
+    }
+
+    private boolean isExecFormatError() {
+        return prints("exec format error") || says("exec format error");
+    }
+
+    private Optional<Explanation> unknownCpu() {
+        return cpu.filter(model -> prints("unable to find cpu model"))
+                .flatMap(model -> explanation(
+                        "QEMU knows no CPU model " + model + " for " + architecture() + ".",
+                        "name one that it knows. The command qemu-"
+                                + architecture().qemuTarget() + "-static -cpu help lists them."));
+    }
+
+    private Optional<Explanation> illegalInstruction() {
+        return cpu.filter(model -> find(QEMU_SIGNAL)
+                        .filter(signal -> signal.group(1).equals(SIGILL))
+                        .isPresent())
+                .flatMap(model -> explanation(
+                        "its program has come to an instruction that the CPU model " + model
+                                + " does not have (SIGILL).",
+                        "build the program for that CPU, or name a CPU model that has the instruction."));
+    }
+
     private Optional<Explanation> execFormat() {
-        if (!prints("exec format error") && !says("exec format error")) {
+        if (!isExecFormatError()) {
             return Optional.empty();
         }
         return explanation(
                 "the kernel can't run the program that the container starts with (exec format error). Programs for "
-                        + architecture + " do run here, so this is not one, or it is a script that does not say by what"
+                        + architecture()
+                        + " do run here, so this is not one, or it is a script that does not say by what"
                         + " it is run.",
                 "see what the program is ('docker image inspect " + image.id() + "' shows its path). A script needs a"
                         + " first line such as #!/bin/sh; a program of another architecture means that the image is"
@@ -111,7 +163,7 @@ record StartFailure(
         return find(QEMU_NO_LOADER)
                 .flatMap(loader -> explanation(
                         "its program needs " + loader.group(1) + ", which the image does not have.",
-                        "link the program statically, or use a base image that has the libraries of " + architecture
+                        "link the program statically, or use a base image that has the libraries of " + architecture()
                                 + "."));
     }
 
@@ -141,7 +193,7 @@ record StartFailure(
     }
 
     private Optional<Explanation> notReady() {
-        boolean emulated = verdict.startsWith("emulated");
+        boolean emulated = !(verdict instanceof Verdict.Native);
         return lines.isEmpty() && taken.toMillis() < 1_000
                 ? Optional.empty()
                 : explanation(

@@ -13,6 +13,20 @@ import java.util.Optional;
  */
 record ImageRefusal(String tag, Platform wanted, Optional<OfferedPlatform> local) {
 
+    PlatformImageException builtOnContainerdStore() {
+        return new PlatformImageException(
+                tag + " was not built for " + wanted + ". " + builderOnContainerdStore(wanted), null);
+    }
+
+    /** The builder takes the engine's own platform wherever the base image has it. */
+    static String builderOnContainerdStore(Platform wanted) {
+        return "The builder that Testcontainers speaks to takes a base image's platform of the engine's host, if there is"
+                + " one, on an engine that keeps images in containerd. Use a base image that is for " + wanted
+                + " only, such as those in Docker Hub's repositories by architecture (arm64v8/debian, s390x/debian);"
+                + " or build it before the test with BuildKit, and give the container its name:"
+                + " docker buildx build --load --platform " + wanted + " -t … .";
+    }
+
     PlatformImageException builtForAnother() {
         return new PlatformImageException(
                 tag + " was built for " + local.map(OfferedPlatform::toString).orElse("no platform that is known")
@@ -31,7 +45,7 @@ record ImageRefusal(String tag, Platform wanted, Optional<OfferedPlatform> local
                             + "). Name the image by a tag, or remove what is there: docker rmi " + tag,
                     refused);
         }
-        if (words.contains("no match")) {
+        if (words.contains("no match") || words.contains("no image found in manifest list")) {
             return new PlatformImageException(
                     tag + " is not offered for " + wanted + " (" + words + ")." + whatIsHere()
                             + " Use a tag that is built for this platform ('docker manifest inspect " + tag

@@ -1,12 +1,9 @@
 package dev.foreignarch.image;
 
-import static java.util.stream.Collectors.toSet;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+import static org.apiguardian.api.API.Status.INTERNAL;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.InternetProtocol;
@@ -17,12 +14,8 @@ import dev.foreignarch.engine.ImagePull;
 import dev.foreignarch.engine.ImageStore;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.utility.DockerImageName;
@@ -33,10 +26,11 @@ import org.testcontainers.utility.DockerImageName;
  * <p>An image that the user's tag already stands for is used. Else the platform's image is pulled, checked, kept under a
  * private tag ({@code foreignarch.local/…}), and the user's tag is put back to where it was: the next
  * {@code docker run} gets what it got before. On Docker's classic image store the tag stands for the pulled image for
- * the moment between; other threads and JVMs that use this class never see that, since they wait for it.
+ * the moment between; other threads and JVMs that use this class never see that, since they wait for it. If the JVM is
+ * killed in that moment, the next use of the image, for whatever platform, gives the tag back.
  *
- * <p>A private tag is used until it is removed, even if the registry has a newer image meanwhile. This removes all of
- * them:
+ * <p>A private tag is used as Testcontainers uses an image that the engine has: until it is removed, even if the
+ * registry has a newer one meanwhile. This removes all of them, so that the newest are pulled:
  *
  * {@snippet :
  * docker images --format '{{.Repository}}:{{.Tag}}' | grep '^foreignarch.local/' | xargs -r docker rmi
@@ -56,7 +50,7 @@ public final class PlatformImages {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformImages.class);
 
     private final Engine engine;
-    private final DockerClient client;
+    private final LocalImages images;
 
     /**
      * Find images on an engine.
@@ -65,7 +59,7 @@ public final class PlatformImages {
      */
     public PlatformImages(Engine engine) {
         this.engine = engine;
-        this.client = engine.client();
+        this.images = new LocalImages(engine);
     }
 
     /**
@@ -80,27 +74,43 @@ public final class PlatformImages {
         String tag = name.asCanonicalNameString();
         String kept = PrivateTag.of(name, platform).toString();
         Optional<Platform> older = OfferedPlatform.olderThan(platform);
-        return TagLock.holding(
-                tag,
-                () -> find(tag, tag, platform)
-                        .or(() -> find(tag, kept, platform))
-                        .or(() -> older.flatMap(it -> findOlder(tag, kept, it)))
-                        .orElseGet(() -> pull(name, platform)));
+        return TagLock.holding(tag, () -> {
+            BorrowedTag.giveBackOfKilledRun(images, name, host());
+            return find(tag, tag, platform)
+                    .or(() -> find(tag, kept, platform))
+                    .or(() -> older.flatMap(it -> findOlder(tag, kept, it)))
+                    .orElseGet(() -> pull(name, platform));
+        });
+    }
+
+    /**
+     * Return what keeps Testcontainers from building an image for another platform than the engine's own.
+     *
+     * @param engine the engine
+     * @param platform the platform
+     * @return what is in the way, and what to do; absent if nothing is known to be in the way
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public static Optional<String> obstacleToBuilding(Engine engine, Platform platform) {
+        return engine.facts().imageStore() == ImageStore.CONTAINERD
+                        && !engine.facts().architecture().platform().equals(platform)
+                ? Optional.of(ImageRefusal.builderOnContainerdStore(platform))
+                : Optional.empty();
     }
 
     private PinnedImage pull(DockerImageName name, Platform platform) {
         String tag = name.asCanonicalNameString();
-        Optional<InspectImageResponse> before = inspect(tag);
-        ImageRefusal refusal = new ImageRefusal(tag, platform, before.map(OfferedPlatform::of));
+        ImageRefusal refusal =
+                new ImageRefusal(tag, platform, images.inspect(tag).map(OfferedPlatform::of));
         if (tag.startsWith(BUILT_BY_TESTCONTAINERS)) {
-            throw refusal.builtForAnother();
+            throw images.severalPlatforms() ? refusal.builtOnContainerdStore() : refusal.builtForAnother();
         }
         LOG.info("Pulling {} for {}", tag, platform);
         try {
-            Pulled pulled = pull(name, platform, before);
+            Pulled pulled = pullAndGiveBack(name, platform);
             if (pulled.image().isEmpty()) {
                 // Somebody who does not know of our lock may have moved the tag meanwhile.
-                pulled = pull(name, platform, before);
+                pulled = pullAndGiveBack(name, platform);
             }
             OfferedPlatform offered = pulled.offered();
             return pulled.image().orElseThrow(() -> refusal.another(offered));
@@ -114,87 +124,59 @@ public final class PlatformImages {
     /** What a pull has brought: the image, if it is for the platform, and what it says that it is for. */
     private record Pulled(Optional<PinnedImage> image, OfferedPlatform offered) {}
 
-    private Pulled pull(DockerImageName name, Platform platform, Optional<InspectImageResponse> before) {
-        String tag = name.asCanonicalNameString();
-        Set<String> digestsBefore = digests(name.getUnversionedPart());
+    private Pulled pullAndGiveBack(DockerImageName name, Platform platform) {
+        BorrowedTag borrowed = BorrowedTag.of(images, name);
         try {
-            ImagePull.pull(engine, tag, Optional.of(platform));
-        } catch (EngineException refused) {
-            // An image without a list of platforms is pulled first, and refused then.
-            if (inspect(tag).map(PlatformImages::id).equals(before.map(PlatformImages::id))) {
-                throw refused;
-            }
-            LOG.debug("{} was pulled and refused", tag, refused);
-        }
-        InspectImageResponse pulled = inspect(tag)
-                .orElseThrow(() -> new EngineException(
-                        "it vanished right after it was pulled; something else removes images at the same time", null));
-        try {
-            Optional<PinnedImage> image = pinned(tag, pulled, platform)
-                    .or(() -> OfferedPlatform.olderThan(platform).flatMap(older -> pinnedOlder(tag, pulled, older)));
-            PrivateTag keep = PrivateTag.of(name, platform);
-            image.ifPresent(it ->
-                    client.tagImageCmd(it.id(), keep.repository(), keep.tag()).exec());
-            return new Pulled(image, told(pulled));
+            InspectImageResponse image = pulled(name.asCanonicalNameString(), platform, borrowed);
+            return new Pulled(keep(name, image, platform), images.told(image));
         } finally {
-            giveBack(name, pulled, before);
-            forget(pulled, name.getUnversionedPart(), digestsBefore);
-        }
-    }
-
-    /** On the containerd store an image tells of the engine's own platform, if it has that, too. */
-    private OfferedPlatform told(InspectImageResponse image) {
-        return engine.facts().imageStore() == ImageStore.CLASSIC ? OfferedPlatform.of(image) : OfferedPlatform.UNKNOWN;
-    }
-
-    private void giveBack(DockerImageName name, InspectImageResponse pulled, Optional<InspectImageResponse> before) {
-        if (before.isEmpty()) {
-            remove(name.asCanonicalNameString());
-        } else if (!id(before.get()).equals(id(pulled))) {
-            client.tagImageCmd(id(before.get()), name.getUnversionedPart(), name.getVersionPart())
-                    .exec();
+            borrowed.giveBack(now -> isPulledBySomebodyElse(now, platform));
         }
     }
 
     /**
-     * On the classic store a pull leaves a second name, repository@digest. It would keep an image that nobody wants, and
-     * answer for the wrong platform when the user pulls by that digest.
+     * A test beside this one may have pulled the host's image meanwhile, without knowing of our lock. An image of several
+     * platforms can't tell: it may have the host's from another name's pull.
      */
-    private void forget(InspectImageResponse pulled, String repository, Set<String> digestsBefore) {
-        if (engine.facts().imageStore() == ImageStore.CLASSIC) {
-            inspect(id(pulled)).stream()
-                    .flatMap(image -> digests(image.getRepoDigests(), repository))
-                    .filter(digest -> !digestsBefore.contains(digest))
-                    .forEach(this::remove);
-        }
+    private boolean isPulledBySomebodyElse(InspectImageResponse now, Platform platform) {
+        return !images.severalPlatforms() && !platform.equals(host()) && images.provides(now, host());
     }
 
-    private Set<String> digests(String repository) {
-        return client.listImagesCmd().withFilter("reference", List.of(repository)).exec().stream()
-                .flatMap(image -> digests(
-                        image.getRepoDigests() == null ? null : Arrays.asList(image.getRepoDigests()), repository))
-                .collect(toSet());
+    private Platform host() {
+        return engine.facts().architecture().platform();
     }
 
-    private static Stream<String> digests(@Nullable List<String> all, String repository) {
-        return Objects.requireNonNullElse(all, List.<String>of()).stream()
-                .filter(digest -> TagLock.familiar(digest).startsWith(TagLock.familiar(repository) + "@"));
-    }
-
-    private void remove(String name) {
+    private InspectImageResponse pulled(String tag, Platform platform, BorrowedTag borrowed) {
         try {
-            client.removeImageCmd(name).withNoPrune(true).exec();
-        } catch (NotFoundException | ConflictException alreadyGoneOrInUse) {
-            LOG.debug("{} was not removed", name, alreadyGoneOrInUse);
+            ImagePull.pull(engine, tag, Optional.of(platform));
+        } catch (EngineException refused) {
+            // An image without a list of platforms is pulled first, and refused then.
+            boolean came = images.inspect(tag).filter(borrowed::isOther).isPresent();
+            if (!came && !String.valueOf(refused.getMessage()).contains("specified platform")) {
+                throw refused;
+            }
+            LOG.debug("{} was pulled and refused", tag, refused);
         }
+        return images.inspect(tag)
+                .orElseThrow(() -> new EngineException(
+                        "it vanished right after it was pulled; something else removes images at the same time", null));
+    }
+
+    private Optional<PinnedImage> keep(DockerImageName name, InspectImageResponse pulled, Platform platform) {
+        String tag = name.asCanonicalNameString();
+        Optional<PinnedImage> image = pinned(tag, pulled, platform)
+                .or(() -> OfferedPlatform.olderThan(platform).flatMap(older -> pinnedOlder(tag, pulled, older)));
+        PrivateTag kept = PrivateTag.of(name, platform);
+        image.ifPresent(it -> images.tag(it.id(), kept.repository(), kept.tag()));
+        return image;
     }
 
     private Optional<PinnedImage> find(String name, String tag, Platform platform) {
-        return inspect(tag).flatMap(image -> pinned(name, image, platform));
+        return images.inspect(tag).flatMap(image -> pinned(name, image, platform));
     }
 
     private Optional<PinnedImage> findOlder(String name, String tag, Platform older) {
-        return inspect(tag).flatMap(image -> pinnedOlder(name, image, older));
+        return images.inspect(tag).flatMap(image -> pinnedOlder(name, image, older));
     }
 
     private Optional<PinnedImage> pinnedOlder(String name, InspectImageResponse image, Platform older) {
@@ -208,28 +190,9 @@ public final class PlatformImages {
     }
 
     private Optional<PinnedImage> pinned(String name, InspectImageResponse image, Platform platform) {
-        return provides(image, platform)
-                ? Optional.of(new PinnedImage(name, id(image), platform, tcpPorts(image)))
+        return images.provides(image, platform)
+                ? Optional.of(new PinnedImage(name, LocalImages.id(image), platform, tcpPorts(image)))
                 : Optional.empty();
-    }
-
-    /** On the containerd store a tag stands for several platforms, and only creating a container tells which. */
-    private boolean provides(InspectImageResponse image, Platform platform) {
-        if (engine.facts().imageStore() == ImageStore.CLASSIC) {
-            return OfferedPlatform.of(image).is(platform);
-        }
-        try {
-            String trial = client.createContainerCmd(id(image))
-                    .withPlatform(platform.toString())
-                    .withCmd("none")
-                    .withLabels(Engine.sessionLabels())
-                    .exec()
-                    .getId();
-            client.removeContainerCmd(trial).exec();
-            return true;
-        } catch (NotFoundException otherPlatforms) {
-            return false;
-        }
     }
 
     private static List<Integer> tcpPorts(InspectImageResponse image) {
@@ -239,17 +202,5 @@ public final class PlatformImages {
                 .map(ExposedPort::getPort)
                 .sorted()
                 .toList();
-    }
-
-    private Optional<InspectImageResponse> inspect(String name) {
-        try {
-            return Optional.of(client.inspectImageCmd(name).exec());
-        } catch (NotFoundException absent) {
-            return Optional.empty();
-        }
-    }
-
-    private static String id(InspectImageResponse image) {
-        return Objects.requireNonNull(image.getId(), "an image has an ID");
     }
 }

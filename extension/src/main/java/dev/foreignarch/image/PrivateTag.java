@@ -18,11 +18,19 @@ record PrivateTag(String repository, String tag) {
     private static final int LONGEST_TAG = 128;
 
     static PrivateTag of(DockerImageName name, Platform platform) {
+        return of(name, "-" + platform.toString().replace('/', '-'));
+    }
+
+    /** Return the name that the user's own image has while a pull moves the tag. */
+    static PrivateTag holding(DockerImageName name) {
+        return of(name, "-held");
+    }
+
+    private static PrivateTag of(DockerImageName name, String suffix) {
         String path = TagLock.familiar(name.getUnversionedPart())
                 .toLowerCase(Locale.ROOT)
                 .replace(':', '-');
         String version = name.getVersionPart().replace(':', '-');
-        String suffix = "-" + platform.toString().replace('/', '-');
         if (version.length() + suffix.length() > LONGEST_TAG) {
             // Cut off, two tags could become one, and one image be taken for the other.
             version = UUID.nameUUIDFromBytes(version.getBytes(UTF_8)).toString();

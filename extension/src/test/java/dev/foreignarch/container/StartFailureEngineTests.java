@@ -19,7 +19,6 @@ import org.testcontainers.containers.wait.strategy.WaitStrategy;
 import org.testcontainers.images.builder.Transferable;
 
 @Tag("engine")
-@Tag("each-store")
 class StartFailureEngineTests {
 
     private final EngineImages here = new EngineImages(Engine.ofTestcontainers());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.dockerjava.api.exception.BadRequestException;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.arch.Platform;
+import dev.foreignarch.emulation.Verdict;
 import dev.foreignarch.image.PinnedImage;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,9 @@ class StartFailureTests {
 
     private static final PinnedImage IMAGE =
             new PinnedImage("redis:7", "sha256:12ab", Platform.parse("linux/arm/v7"), List.of(6379));
+
+    private static final Verdict VERDICT =
+            new Verdict.Emulated(Architecture.ARM32V7, "/usr/bin/qemu-arm-static", Optional.of("7.2.22"));
 
     @Test
     void tellsAllThatIsKnownInOneText() {
@@ -75,8 +79,8 @@ class StartFailureTests {
     void repeatsTheEnginesRefusal() {
         StartFailure failure = new StartFailure(
                 IMAGE,
-                Architecture.ARM32V7,
-                "native",
+                new Verdict.Native(Architecture.ARM32V7),
+                Optional.empty(),
                 Duration.ofMillis(300),
                 List.of(),
                 Optional.empty(),
@@ -88,6 +92,60 @@ class StartFailureTests {
                 .startsWith("redis:7 did not start on arm32v7: the engine refused it: port is already allocated");
     }
 
+    @Test
+    void knowsAChildThatExplicitEmulationDoesNotRun() {
+        assertThat(explicit(Optional.empty(), "tini: exec redis-server failed: Exec format error"))
+                .isEqualTo("""
+                        redis:7 did not start on arm32v7: its program has tried to start another program for arm32v7 (exec \
+                        format error). Explicit emulation runs one program and none that it starts: those need a handler in \
+                        the kernel's table.
+                          image: sha256:12ab for linux/arm/v7
+                          arm32v7: explicit emulation by /usr/bin/qemu-arm-static of this machine
+                          last lines of the container:
+                            tini: exec redis-server failed: Exec format error
+                          try: let ForeignArch register a handler (foreignarch.registration=auto, and emulation = \
+                        AUTOMATIC), or let the container start with a program that starts no other: \
+                        container.withCreateContainerCmdModifier(create -> create.withEntrypoint("/path/of/program"))""");
+    }
+
+    @Test
+    void knowsAnInstructionThatTheCpuModelLacks() {
+        assertThat(explicit(
+                        Optional.of("arm1176"), "qemu: uncaught target signal 4 (Illegal instruction) - core dumped"))
+                .isEqualTo("""
+                        redis:7 did not start on arm32v7: its program has come to an instruction that the CPU model arm1176 \
+                        does not have (SIGILL).
+                          image: sha256:12ab for linux/arm/v7
+                          arm32v7: explicit emulation by /usr/bin/qemu-arm-static of this machine, CPU model arm1176
+                          last lines of the container:
+                            qemu: uncaught target signal 4 (Illegal instruction) - core dumped
+                          try: build the program for that CPU, or name a CPU model that has the instruction.""");
+    }
+
+    @Test
+    void knowsACpuModelThatDoesNotExist() {
+        assertThat(explicit(Optional.of("arm1177"), "qemu-arm-static: unable to find CPU model 'arm1177'"))
+                .isEqualTo("""
+                        redis:7 did not start on arm32v7: QEMU knows no CPU model arm1177 for arm32v7.
+                          image: sha256:12ab for linux/arm/v7
+                          arm32v7: explicit emulation by /usr/bin/qemu-arm-static of this machine, CPU model arm1177
+                          last lines of the container:
+                            qemu-arm-static: unable to find CPU model 'arm1177'
+                          try: name one that it knows. The command qemu-arm-static -cpu help lists them.""");
+    }
+
+    private static String explicit(Optional<String> cpu, String line) {
+        return new StartFailure(
+                        IMAGE,
+                        new Verdict.Explicit(Architecture.ARM32V7, "/usr/bin/qemu-arm-static of this machine"),
+                        cpu,
+                        Duration.ofSeconds(1),
+                        List.of(line),
+                        exit(1),
+                        new ContainerLaunchException("Container did not start correctly."))
+                .message();
+    }
+
     private static Optional<ContainerEnding> exit(int code) {
         return Optional.of(new ContainerEnding(code, false, 0));
     }
@@ -95,8 +153,8 @@ class StartFailureTests {
     private static String message(String cause, Optional<ContainerEnding> ending, String... lines) {
         return new StartFailure(
                         IMAGE,
-                        Architecture.ARM32V7,
-                        "emulated by /usr/bin/qemu-arm-static, version 7.2.22",
+                        VERDICT,
+                        Optional.empty(),
                         Duration.ofSeconds(61),
                         List.of(lines),
                         ending,

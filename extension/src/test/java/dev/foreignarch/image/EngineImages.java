@@ -5,17 +5,19 @@ import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Image;
 import dev.foreignarch.arch.Platform;
 import dev.foreignarch.engine.ContainerOutcome;
 import dev.foreignarch.engine.ContainerSpec;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.ImagePull;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.testcontainers.containers.output.FrameConsumerResultCallback;
 import org.testcontainers.containers.output.OutputFrame;
 import org.testcontainers.containers.output.ToStringConsumer;
@@ -44,16 +46,31 @@ public final class EngineImages {
     /** Return all tags and digests of images whose name contains a text. */
     public Set<String> names(String part) {
         Set<String> names = new TreeSet<>();
-        client.listImagesCmd().exec().forEach(image -> {
-            if (image.getRepoTags() != null) {
-                names.addAll(Arrays.asList(image.getRepoTags()));
+        for (Image image : client.listImagesCmd().exec()) {
+            Set<String> listed = names(image.getRepoTags(), image.getRepoDigests());
+            if (listed.stream().anyMatch(name -> name.contains(part))) {
+                names.addAll(listed);
+                // With the containerd store the list has the digest of one repository only.
+                names.addAll(digests(image.getId()));
             }
-            if (image.getRepoDigests() != null) {
-                names.addAll(Arrays.asList(image.getRepoDigests()));
-            }
-        });
+        }
         names.removeIf(name -> !name.contains(part));
         return names;
+    }
+
+    private static Set<String> names(String[] tags, String[] digests) {
+        Set<String> names = new TreeSet<>();
+        Stream.of(tags, digests).filter(Objects::nonNull).map(List::of).forEach(names::addAll);
+        return names;
+    }
+
+    private List<String> digests(String id) {
+        try {
+            List<String> digests = client.inspectImageCmd(id).exec().getRepoDigests();
+            return digests == null ? List.of() : digests;
+        } catch (NotFoundException removedMeanwhile) {
+            return List.of();
+        }
     }
 
     /** Do what {@code docker pull} does. */

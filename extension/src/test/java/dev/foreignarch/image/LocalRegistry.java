@@ -93,10 +93,16 @@ public final class LocalRegistry {
 
     /** Publish an image of one platform, without an index. */
     public static String publishSingle(String name, String platform) {
-        String repository = unique(name);
-        byte[] manifest = manifest(repository, Entry.of(platform));
-        put(repository, "1", manifest, mediaType(manifest));
-        return ADDRESS + "/" + repository + ":1";
+        String full = ADDRESS + "/" + unique(name) + ":1";
+        publishSingleAs(full, platform);
+        return full;
+    }
+
+    /** Publish an image of one platform, without an index, under a name and tag, which it replaces. */
+    public static void publishSingleAs(String nameAndTag, String platform) {
+        String[] target = nameAndTag.replace(ADDRESS + "/", "").split(":");
+        byte[] manifest = manifest(target[0], Entry.of(platform));
+        put(target[0], target[1], manifest, mediaType(manifest));
     }
 
     /** Return the digest that a name stands for in the registry. */

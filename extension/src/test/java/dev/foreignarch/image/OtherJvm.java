@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A program of the tests in a JVM of its own, on the same engine. */
 public final class OtherJvm {
@@ -24,6 +25,11 @@ public final class OtherJvm {
 
     /** Start the {@code main} of a class. */
     public static OtherJvm start(Class<?> program, String... arguments) {
+        return start(Map.of(), program, arguments);
+    }
+
+    /** Start the {@code main} of a class with more variables in its environment. */
+    public static OtherJvm start(Map<String, String> environment, Class<?> program, String... arguments) {
         // Surefire keeps the class path in a jar's manifest, and its elements in a property.
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(
@@ -33,11 +39,10 @@ public final class OtherJvm {
         try {
             Path output = Files.createTempFile("other-jvm", ".out");
             Path errors = Files.createTempFile("other-jvm", ".err");
-            Process process = new ProcessBuilder(command)
-                    .redirectOutput(output.toFile())
-                    .redirectError(errors.toFile())
-                    .start();
-            return new OtherJvm(process, output, errors);
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+            builder.environment().putAll(environment);
+            return new OtherJvm(builder.start(), output, errors);
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }

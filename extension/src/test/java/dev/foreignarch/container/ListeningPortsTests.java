@@ -1,0 +1,77 @@
+package dev.foreignarch.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class ListeningPortsTests {
+
+    private static final String ID = "c0ffee";
+    private static final String HEAD =
+            "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
+
+    @TempDir
+    Path process;
+
+    @BeforeEach
+    void aProcessOfTheContainer() throws IOException {
+        Files.createDirectory(process.resolve("net"));
+        Files.writeString(
+                process.resolve("mountinfo"),
+                "1 2 8:1 /containers/" + ID + "/hostname /etc/hostname rw - ext4 /dev/sda rw\n");
+    }
+
+    @Test
+    void whatListensOnAllAddressesOfEitherFamily() throws IOException {
+        write("tcp", "   0: 00000000:18EB 00000000:0000 0A 00000000:00000000 00:00000000 00000000   999        0 1 1");
+        write(
+                "tcp6",
+                "   0: 00000000000000000000000000000000:1F90 00000000000000000000000000000000:0000 0A 0 0 0 0 0 0 1");
+
+        assertThat(ListeningPorts.of(process, ID))
+                .hasValueSatisfying(ports -> assertThat(ports).containsExactlyInAnyOrder(6379, 8080));
+    }
+
+    @Test
+    void notWhatIsConnectedOrListensForItselfOnly() throws IOException {
+        write("tcp", """
+                   0: 0100007F:18EB 00000000:0000 0A 00000000:00000000 00:00000000 00000000   999        0 1 1
+                   1: 0200A8C0:0050 0300A8C0:D431 01 00000000:00000000 00:00000000 00000000   999        0 2 1""");
+
+        assertThat(ListeningPorts.of(process, ID))
+                .hasValueSatisfying(ports -> assertThat(ports).isEmpty());
+    }
+
+    @Test
+    void aProcessThatIsNotOfTheContainerTellsNothing() throws IOException {
+        write("tcp", "   0: 00000000:18EB 00000000:0000 0A 00000000:00000000 00:00000000 00000000   999        0 1 1");
+
+        assertThat(ListeningPorts.of(process, "decaf")).isEmpty();
+        assertThat(ListeningPorts.of(process.resolve("none"), ID)).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theKernelsOwnTableIsUnderstood() throws IOException {
+        Path self = Path.of("/proc/self");
+        try (ServerSocket server = new ServerSocket(0);
+                ServerSocket inside = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(ListeningPorts.of(self, "proc"))
+                    .hasValueSatisfying(ports ->
+                            assertThat(ports).contains(server.getLocalPort()).doesNotContain(inside.getLocalPort()));
+        }
+    }
+
+    private void write(String family, String lines) throws IOException {
+        Files.writeString(process.resolve("net").resolve(family), HEAD + lines + "\n");
+    }
+}
