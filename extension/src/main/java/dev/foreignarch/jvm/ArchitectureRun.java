@@ -6,6 +6,7 @@ import dev.foreignarch.emulation.ArchitectureUnavailableException;
 import dev.foreignarch.jvm.launch.JvmStartException;
 import dev.foreignarch.jvm.wire.Command;
 import dev.foreignarch.jvm.wire.Event;
+import dev.foreignarch.jvm.wire.SentThrowable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,18 @@ import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.TestDescriptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a class on one architecture, with as many JVMs as it takes. */
 final class ArchitectureRun {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ArchitectureRun.class);
+
     /** A class that kills every JVM would keep a build busy for hours. */
     private static final int MAXIMAL_DEATHS = 5;
+
+    private static final String NOT_TRIED = "It could not be tried again without the JVM's compiler. ";
 
     private final ArchitectureMirror mirror;
     private final ConfigurationParameters parameters;
@@ -61,12 +68,27 @@ final class ArchitectureRun {
             replay.where(vm.description());
             Conversation conversation = new Conversation(vm, settings.timeout());
             Optional<JvmDeath> death = conversation.run(command, replay::take);
-            if (death.isEmpty()) {
-                conversation.failure().ifPresent(replay::fail);
+            Optional<SentThrowable> givenUp = conversation.failure();
+            if (death.isPresent() && deaths == 1 && !replay.hasBegunTests()) {
+                // No test is to blame, and an emulated JVM now and then dies of its emulator.
+                LOG.warn(
+                        "The JVM of {} died before the first test of {}, and another one is tried. {}",
+                        mirror.spec().name(),
+                        mirror.className(),
+                        death.get().story());
+                pool.discard(mirror.spec());
+                continue;
+            }
+            if (death.isPresent()) {
+                bury(death.get(), vm);
+            } else if (givenUp.isPresent() && replay.isTestRunning()) {
+                pool.discard(mirror.spec());
+                replay.blame(givenUp.get());
+            } else {
+                givenUp.ifPresent(replay::fail);
                 demandResults();
                 return;
             }
-            bury(death.get(), vm);
             List<Mirror> pending = replay.pending();
             if (pending.isEmpty() || replay.hasFailedAsAWhole()) {
                 return;
@@ -112,16 +134,20 @@ final class ArchitectureRun {
             return "";
         }
         try (ForeignVm interpreter = pool.startAnother(mirror.spec().with("-Xint"))) {
-            SecondTry outcome = new SecondTry(test.foreignId());
+            SecondTry second =
+                    new SecondTry(new ForeignIds(mirror.getUniqueId(), mirror.foreignRoots()), test.getUniqueId());
             Optional<JvmDeath> death = new Conversation(interpreter, settings.timeout())
-                    .run(command(List.of(), test.selection()), outcome::take);
-            return death.map(
-                            again -> "Without the JVM's compiler (-Xint) it dies too, so the test or its native code is"
-                                    + " to blame: " + again.cause() + "\nThe first time: ")
-                    .orElseGet(() -> "Without the JVM's compiler (-Xint) the same test " + outcome
-                            + ", so the compiler or the emulator is to blame, and not the test.\n");
+                    .run(command(List.of(), test.selection()), second::take);
+            if (death.isPresent()) {
+                return "Without the JVM's compiler (-Xint) it dies too, so the test or its native code is to blame: "
+                        + death.get().cause() + "\nThe first time: ";
+            }
+            return second.outcome()
+                    .map(outcome -> "Without the JVM's compiler (-Xint) the same test " + outcome
+                            + ", so the compiler or the emulator is to blame, and not the test.\n")
+                    .orElse(NOT_TRIED);
         } catch (JvmStartException notTried) {
-            return "It could not be tried again without the JVM's compiler. ";
+            return NOT_TRIED;
         }
     }
 

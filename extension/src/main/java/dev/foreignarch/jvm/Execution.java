@@ -70,7 +70,10 @@ final class Execution {
                 .getOrComputeIfAbsent(
                         NAMESPACE,
                         List.of(JvmPool.class, settings.inProcesses()),
-                        key -> new JvmPool(launcher(settings, parameters)),
+                        key -> new JvmPool(
+                                launcher(settings, parameters),
+                                settings.startupTimeout(),
+                                settings.startupTimeout().plus(settings.timeout())),
                         JvmPool.class));
     }
 

@@ -73,6 +73,14 @@ record ForeignClass(Class<?> type, ForeignJvm wish, Map<String, Architecture> ar
             return refused(
                     type, wish, offender + " names no architecture. Add, for example, \"s390x\" to @ForeignArch.");
         }
+        if (!declared.get().cpu().isBlank()) {
+            return refused(
+                    type,
+                    wish,
+                    offender + " names the CPU model \"" + declared.get().cpu() + "\", but one foreign JVM serves all"
+                            + " classes of its architecture, with QEMU's usual model. Leave cpu out, or test a program or"
+                            + " a container (@ForeignProgram, @ForeignContainer), which can have a model of its own.");
+        }
         return containers(type)
                 .map(fields -> refused(
                         type,

@@ -151,6 +151,9 @@ final class ForeignVm implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         events.clear();
         try {
@@ -192,18 +195,23 @@ final class ForeignVm implements AutoCloseable {
         }
 
         private void uncaught(boolean toStderr, byte[] bytes) {
-            if (lastWords.add(bytes)) {
+            if (lastWords.add(toStderr, bytes)) {
                 put(Optional.of(new Event.Output(toStderr, bytes)));
             }
         }
 
+        /** An interruption is no reason to lose an event: whoever waits for it would wait for ever. */
         private void put(Optional<Event> event) {
-            try {
-                boolean waiting = true;
-                while (waiting && !closed) {
+            boolean interrupted = false;
+            boolean waiting = true;
+            while (waiting && !closed) {
+                try {
                     waiting = !events.offer(event, 1, TimeUnit.SECONDS);
+                } catch (InterruptedException interruption) {
+                    interrupted = true;
                 }
-            } catch (InterruptedException interrupted) {
+            }
+            if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }

@@ -1,7 +1,6 @@
 package dev.foreignarch.jvm;
 
-import static java.util.stream.Collectors.joining;
-
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -18,15 +17,23 @@ import java.util.regex.Pattern;
 record JvmDeath(OptionalInt exitCode, String lastWords, Optional<String> exitStack, Optional<String> hang) {
 
     private static final int SHOWN_LINES = 40;
+    private static final int SHOWN_BEFORE_REPORT = 20;
     private static final int KILLED = 128 + 9;
     private static final int TERMINATED = 128 + 15;
 
+    private static final Pattern REPORT = Pattern.compile(
+            "# A fatal error has been detected by the Java|# There is insufficient memory for the Java");
     private static final Pattern SIGNAL = Pattern.compile("^#  (\\w+ \\(0x[0-9a-f]+\\) at .*)$", Pattern.MULTILINE);
     private static final Pattern FRAME = Pattern.compile("^# Problematic frame:\\R# (.*)$", Pattern.MULTILINE);
     private static final Pattern QEMU =
             Pattern.compile("^(qemu: uncaught target signal .*|.*Assertion .* failed.*)$", Pattern.MULTILINE);
     private static final Pattern COMPILED = Pattern.compile("^# Problematic frame:\\R# J ", Pattern.MULTILINE);
     private static final Pattern COMPILER = Pattern.compile("^Current thread .*Compiler ?Thread", Pattern.MULTILINE);
+
+    /** Return whether a JVM's report of its crash begins somewhere in what it printed. */
+    static boolean hasReport(String printed) {
+        return REPORT.matcher(printed).find();
+    }
 
     /** Return whether the JVM crashed in compiled code or in its compiler: the emulator may be to blame. */
     boolean inCompiledCode() {
@@ -76,11 +83,19 @@ record JvmDeath(OptionalInt exitCode, String lastWords, Optional<String> exitSta
                 .map(text -> "\nIts threads:\n"
                         + text.substring(text.indexOf('\n') + 1).strip())
                 .orElse("");
-        String words = lastWords.isBlank()
-                ? ""
-                : "\nIts last words:\n"
-                        + lastWords.strip().lines().limit(SHOWN_LINES).collect(joining("\n"));
+        String words = lastWords.isBlank() ? "" : "\nIts last words:\n" + String.join("\n", shownWords());
         return cause() + threads + words;
+    }
+
+    /** The end, or what is around the beginning of a report: the rest of that is in its file. */
+    private List<String> shownWords() {
+        List<String> lines = lastWords.strip().lines().toList();
+        int report = 0;
+        while (report < lines.size() && !hasReport(lines.get(report))) {
+            report++;
+        }
+        int first = report == lines.size() ? report - SHOWN_LINES : report - SHOWN_BEFORE_REPORT;
+        return lines.stream().skip(Math.max(0, first)).limit(SHOWN_LINES).toList();
     }
 
     private Optional<String> first(Pattern pattern) {

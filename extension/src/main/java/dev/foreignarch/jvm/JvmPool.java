@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The foreign JVMs of this JVM: one for each specification, kept for all classes until this is closed.
@@ -19,9 +20,9 @@ import java.util.concurrent.Executors;
  */
 final class JvmPool implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(5);
-
     private final JvmLauncher launcher;
+    private final Duration greetingLimit;
+    private final Duration startLimit;
     private final Map<JvmSpec, CompletableFuture<ForeignVm>> jvms = new HashMap<>();
     private final ExecutorService starters =
             Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), work -> {
@@ -30,8 +31,16 @@ final class JvmPool implements AutoCloseable {
                 return thread;
             });
 
-    JvmPool(JvmLauncher launcher) {
+    /**
+     * Make a pool without JVMs.
+     *
+     * @param greetingLimit how long a JVM may take to greet, once it is started
+     * @param startLimit how long everything up to the greeting may take; an engine that is silent would keep us for ever
+     */
+    JvmPool(JvmLauncher launcher, Duration greetingLimit, Duration startLimit) {
         this.launcher = launcher;
+        this.greetingLimit = greetingLimit;
+        this.startLimit = startLimit;
     }
 
     /** Start JVMs ahead of their use. */
@@ -45,8 +54,12 @@ final class JvmPool implements AutoCloseable {
      * @throws RuntimeException if it can't be started
      */
     ForeignVm get(JvmSpec spec) {
+        return await(future(spec));
+    }
+
+    private static ForeignVm await(CompletableFuture<ForeignVm> starting) {
         try {
-            return future(spec).join();
+            return starting.join();
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof RuntimeException known
                     ? known
@@ -56,7 +69,7 @@ final class JvmPool implements AutoCloseable {
 
     /** Start a JVM that only the caller uses, and closes. */
     ForeignVm startAnother(JvmSpec spec) {
-        return ForeignVm.start(launcher, spec, START_LIMIT);
+        return await(starting(spec));
     }
 
     /** Give up a JVM that is dead or hangs. The next one who wants it gets a new one. */
@@ -68,9 +81,34 @@ final class JvmPool implements AutoCloseable {
     }
 
     private synchronized CompletableFuture<ForeignVm> future(JvmSpec spec) {
-        return jvms.computeIfAbsent(
-                spec,
-                one -> CompletableFuture.supplyAsync(() -> ForeignVm.start(launcher, one, START_LIMIT), starters));
+        return jvms.computeIfAbsent(spec, this::starting);
+    }
+
+    /** A JVM that comes too late is closed by whoever has started it. */
+    private CompletableFuture<ForeignVm> starting(JvmSpec spec) {
+        CompletableFuture<ForeignVm> starting = new CompletableFuture<>();
+        starters.execute(() -> {
+            try {
+                ForeignVm vm = ForeignVm.start(launcher, spec, greetingLimit);
+                if (!starting.complete(vm)) {
+                    vm.close();
+                }
+            } catch (Throwable failure) {
+                starting.completeExceptionally(failure);
+            }
+        });
+        CompletableFuture.delayedExecutor(startLimit.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> starting.completeExceptionally(tooLate(spec)));
+        return starting;
+    }
+
+    private JvmStartException tooLate(JvmSpec spec) {
+        return new JvmStartException(
+                "The JVM of " + spec.name() + " was not there after " + startLimit.toSeconds() + " s ("
+                        + JvmParameters.STARTUP_TIMEOUT + " and " + JvmParameters.TIMEOUT
+                        + " together). Either its image"
+                        + " takes longer to pull, or the container engine does not answer.",
+                null);
     }
 
     @Override

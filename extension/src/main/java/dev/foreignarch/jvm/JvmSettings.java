@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param only the architectures to run on; empty means all
  * @param skipUnavailable whether tests are skipped, rather than failed, where there is no such JVM
  * @param timeout how long a test may take
+ * @param startupTimeout how long a JVM may take to start
  * @param debug whether JVMs wait for a debugger
  * @param arguments arguments for JVMs
  * @param properties system properties for JVMs
@@ -35,6 +36,7 @@ record JvmSettings(
         Set<Architecture> only,
         boolean skipUnavailable,
         Duration timeout,
+        Duration startupTimeout,
         boolean debug,
         List<String> arguments,
         Map<String, String> properties,
@@ -43,6 +45,7 @@ record JvmSettings(
         boolean inProcesses) {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration DEFAULT_STARTUP_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration NO_TIMEOUT = Duration.ofDays(1);
 
     JvmSettings {
@@ -67,11 +70,8 @@ record JvmSettings(
                 given.apply(JvmParameters.UNAVAILABLE)
                         .map(value -> choice(JvmParameters.UNAVAILABLE, value, "fail", "skip"))
                         .orElse(false),
-                debug
-                        ? NO_TIMEOUT
-                        : given.apply(JvmParameters.TIMEOUT)
-                                .map(JvmSettings::timeout)
-                                .orElse(DEFAULT_TIMEOUT),
+                debug ? NO_TIMEOUT : timeout(JvmParameters.TIMEOUT, given, DEFAULT_TIMEOUT),
+                debug ? NO_TIMEOUT : timeout(JvmParameters.STARTUP_TIMEOUT, given, DEFAULT_STARTUP_TIMEOUT),
                 debug,
                 given.apply(JvmParameters.ARGUMENTS).map(JvmSettings::words).orElse(List.of()),
                 chosen(given.apply(JvmParameters.PROPERTIES).orElse(""), system),
@@ -140,21 +140,25 @@ record JvmSettings(
         return chosen;
     }
 
-    private static Duration timeout(String value) {
-        try {
-            Duration timeout =
-                    value.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(value)) : Duration.parse(value);
-            if (!timeout.isZero() && !timeout.isNegative()) {
-                return timeout;
-            }
-        } catch (DateTimeParseException unreadable) {
-            throw new IllegalArgumentException(noTimeout(value), unreadable);
-        }
-        throw new IllegalArgumentException(noTimeout(value));
+    private static Duration timeout(String parameter, Function<String, Optional<String>> given, Duration otherwise) {
+        return given.apply(parameter).map(value -> duration(parameter, value)).orElse(otherwise);
     }
 
-    private static String noTimeout(String value) {
-        return JvmParameters.TIMEOUT + " is '" + value + "', but a test needs some time. Write a number of seconds such"
-                + " as 600, or an ISO-8601 duration such as PT10M.";
+    private static Duration duration(String parameter, String value) {
+        try {
+            Duration duration =
+                    value.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(value)) : Duration.parse(value);
+            if (!duration.isZero() && !duration.isNegative()) {
+                return duration;
+            }
+        } catch (DateTimeParseException unreadable) {
+            throw new IllegalArgumentException(noDuration(parameter, value), unreadable);
+        }
+        throw new IllegalArgumentException(noDuration(parameter, value));
+    }
+
+    private static String noDuration(String parameter, String value) {
+        return parameter + " is '" + value + "', but everything needs some time. Write a number of seconds such as 600,"
+                + " or an ISO-8601 duration such as PT10M.";
     }
 }

@@ -12,11 +12,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.EngineExecutionListener;
 import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.TestDescriptor;
@@ -49,9 +52,16 @@ final class Replay {
         root.accept(descriptor -> known.put(descriptor.getUniqueId(), descriptor));
     }
 
-    /** Say where the tests run, for the notes beside failures. */
+    /** Say where the tests run, for reports and for the notes beside failures. */
     void where(String description) {
         where = root.spec().name() + " (" + description + ")";
+        start(root);
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("foreignarch.architecture", root.spec().architecture().dockerName());
+        entries.put(
+                "foreignarch.platform", root.spec().architecture().platform().toString());
+        entries.put("foreignarch.verdict", description);
+        listener.reportingEntryPublished(root, ReportEntry.from(entries));
     }
 
     /** Take what the foreign JVM tells. */
@@ -193,6 +203,11 @@ final class Replay {
                 || ended.contains(root);
     }
 
+    /** Return whether anything below the class has started, or was skipped. */
+    boolean hasBegunTests() {
+        return Stream.concat(running.stream(), ended.stream()).anyMatch(descriptor -> descriptor != root);
+    }
+
     /** Return whether a failure of the class as a whole keeps what is left from running. */
     boolean hasFailedAsAWhole() {
         return rootFailure.isPresent() || ended.contains(root);
@@ -207,6 +222,18 @@ final class Replay {
         return running.stream()
                 .filter(descriptor -> descriptor.getChildren().stream().noneMatch(running::contains))
                 .reduce((earlier, later) -> later);
+    }
+
+    /** Return whether a test was started and has not ended. */
+    boolean isTestRunning() {
+        return running.stream().anyMatch(TestDescriptor::isTest);
+    }
+
+    /** Blame the running test for what made JUnit give up, such as an exhausted memory. */
+    void blame(SentThrowable failure) {
+        Throwable throwable = ThrowableRestorer.restore(failure);
+        throwable.addSuppressed(new JvmNote(where));
+        blame(throwable);
     }
 
     /** Blame the death of the JVM on what was running. */
@@ -258,10 +285,16 @@ final class Replay {
         Collections.reverse(deepestFirst);
         deepestFirst.stream()
                 .filter(descriptor -> descriptor != root)
-                .forEach(descriptor -> end(descriptor, TestExecutionResult.successful()));
+                .forEach(descriptor ->
+                        end(descriptor, descriptor.isTest() ? noResult() : TestExecutionResult.successful()));
         if (!ended.contains(root)) {
             end(root, rootFailure.orElseGet(TestExecutionResult::successful));
         }
+    }
+
+    private static TestExecutionResult noResult() {
+        return TestExecutionResult.failed(
+                new JUnitException("The foreign JVM told of this test's start, but not of its end."));
     }
 
     /** Publish a file beside a test. A report is no reason to fail: what can't be written is printed instead. */

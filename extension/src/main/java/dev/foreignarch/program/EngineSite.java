@@ -1,15 +1,13 @@
 package dev.foreignarch.program;
 
 import dev.foreignarch.arch.Architecture;
-import dev.foreignarch.emulation.ArchitectureUnavailableException;
 import dev.foreignarch.emulation.Emulation;
-import dev.foreignarch.emulation.Emulator;
-import dev.foreignarch.emulation.EmulatorNotFoundException;
+import dev.foreignarch.emulation.EmulationRequest;
+import dev.foreignarch.emulation.SingleProgramEmulation;
 import dev.foreignarch.emulation.Verdict;
 import dev.foreignarch.image.PinnedImage;
 import dev.foreignarch.image.PlatformImages;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +21,6 @@ final class EngineSite implements Site {
     private final ProgramSettings settings;
     private final PlatformImages images;
     private final ConcurrentMap<Key, ContainerBench> benches = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Architecture, Emulator> emulators = new ConcurrentHashMap<>();
 
     EngineSite(Emulation emulation, ProgramSettings settings) {
         this.emulation = emulation;
@@ -38,58 +35,32 @@ final class EngineSite implements Site {
 
     @Override
     public Launch launch(ProgramSpec spec, Architecture architecture) {
-        Verdict verdict = emulation.prepare(architecture);
-        boolean isNative = verdict instanceof Verdict.Native;
-        boolean explicit = spec.emulation() == ProgramEmulation.EXPLICIT
-                || !verdict.available()
-                || (isNative && spec.cpu().isPresent());
-        Optional<String> cpu = spec.cpu().or(() -> Launch.usualCpu(architecture));
-        String cpuModel = cpu.map(model -> ", CPU model " + model).orElse("");
-        if (!explicit) {
-            return isNative
-                    ? new Launch(
-                            bench(spec, architecture), Optional.empty(), false, Optional.empty(), verdict.summary())
-                    : new Launch(bench(spec, architecture), Optional.empty(), true, cpu, verdict.summary() + cpuModel);
-        }
-        Emulator emulator = emulator(verdict);
+        SingleProgramEmulation decided =
+                emulation.forSingleProgram(architecture, new EmulationRequest(spec.emulation(), spec.cpu()));
         ContainerBench bench = bench(spec, architecture);
-        String path = bench.install("qemu-" + emulator.target() + "-static", emulator.content());
-        return new Launch(bench, Optional.of(path), true, cpu, summary(emulator) + cpuModel);
+        if (decided.verdict() instanceof Verdict.Native) {
+            return new Launch(
+                    bench,
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    decided.verdict().summary());
+        }
+        Optional<String> path = decided.emulator()
+                .map(emulator -> bench.install("qemu-" + emulator.target() + "-static", emulator.content()));
+        Optional<String> cpu = spec.cpu().or(() -> Launch.usualCpu(architecture));
+        return new Launch(
+                bench,
+                path,
+                true,
+                cpu,
+                decided.verdict().summary()
+                        + cpu.map(model -> ", CPU model " + model).orElse(""));
     }
 
     @Override
     public Map<Architecture, Verdict> prepare(Collection<Architecture> architectures) {
-        Map<Architecture, Verdict> verdicts = new LinkedHashMap<>(emulation.prepare(architectures));
-        verdicts.replaceAll((architecture, verdict) -> verdict.available() ? verdict : explicit(verdict));
-        return verdicts;
-    }
-
-    private Verdict explicit(Verdict unavailable) {
-        try {
-            Emulator emulator = emulator(unavailable);
-            return new Verdict.Explicit(unavailable.architecture(), emulator.origin());
-        } catch (ArchitectureUnavailableException noEmulator) {
-            return unavailable;
-        }
-    }
-
-    private static String summary(Emulator emulator) {
-        return new Verdict.Explicit(Architecture.of(emulator.target()), emulator.origin()).summary();
-    }
-
-    /** Find an emulator for an architecture; without one, what matters is why there is no handler either. */
-    private Emulator emulator(Verdict verdict) {
-        try {
-            return emulators.computeIfAbsent(verdict.architecture(), emulation::emulator);
-        } catch (EmulatorNotFoundException notFound) {
-            if (verdict instanceof Verdict.Unavailable unavailable) {
-                ArchitectureUnavailableException failure =
-                        new ArchitectureUnavailableException(unavailable.diagnosis());
-                failure.addSuppressed(notFound);
-                throw failure;
-            }
-            throw notFound;
-        }
+        return emulation.prepareSinglePrograms(architectures);
     }
 
     private ContainerBench bench(ProgramSpec spec, Architecture architecture) {

@@ -2,6 +2,7 @@ package dev.foreignarch.program;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Diagnosis;
+import dev.foreignarch.emulation.EmulationMode;
 import dev.foreignarch.emulation.Verdict;
 import dev.foreignarch.engine.EngineException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ final class MachineSite implements Site {
     @Override
     public Launch launch(ProgramSpec spec, Architecture architecture) {
         if (isNative(architecture)
-                && spec.emulation() != ProgramEmulation.EXPLICIT
+                && spec.emulation() != EmulationMode.EXPLICIT
                 && spec.cpu().isEmpty()) {
             return new Launch(bench(), Optional.empty(), false, Optional.empty(), "native");
         }

@@ -2,6 +2,7 @@ package dev.foreignarch.program;
 
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
+import dev.foreignarch.emulation.EmulationMode;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
@@ -16,7 +17,7 @@ import org.apiguardian.api.API;
  * @since 0.1
  */
 @API(status = EXPERIMENTAL, since = "0.1")
-public record ProgramSpec(String path, Optional<String> image, ProgramEmulation emulation, Optional<String> cpu) {
+public record ProgramSpec(String path, Optional<String> image, EmulationMode emulation, Optional<String> cpu) {
 
     /**
      * Name a static program.
@@ -24,7 +25,7 @@ public record ProgramSpec(String path, Optional<String> image, ProgramEmulation 
      * @param path path of its file
      */
     public static ProgramSpec of(String path) {
-        return new ProgramSpec(path, Optional.empty(), ProgramEmulation.AUTOMATIC, Optional.empty());
+        return new ProgramSpec(path, Optional.empty(), EmulationMode.AUTOMATIC, Optional.empty());
     }
 
     /**
@@ -41,7 +42,7 @@ public record ProgramSpec(String path, Optional<String> image, ProgramEmulation 
      *
      * @param emulation how the program is emulated
      */
-    public ProgramSpec withEmulation(ProgramEmulation emulation) {
+    public ProgramSpec withEmulation(EmulationMode emulation) {
         return new ProgramSpec(path, image, emulation, cpu);
     }
 

@@ -1,14 +1,20 @@
 package dev.foreignarch.jvm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.foreignarch.jupiter.ForeignArch;
 import dev.foreignarch.jupiter.ForeignJvm;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Tag;
@@ -16,9 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Event;
 
 /** Whatever a test does to its JVM is told as that test's failure, and the other tests run. */
 @Tag("engine") // It needs none, but starting many JVMs takes longer than a unit test may.
@@ -47,6 +50,14 @@ class DyingJvmTests {
     }
 
     @Test
+    void bringsWhatNativeCodeSaidRightBeforeTheCrash() {
+        Map<String, String> outcomes = run(LastWordsTestCase.class);
+
+        assertThat(outcomes.get("a()")).contains(LastWordsTestCase.WORDS, "# A fatal error has been detected");
+        assertThat(outcomes.get("b()")).contains(LastWordsTestCase.WORDS, "It ended (exit code 1)");
+    }
+
+    @Test
     void endsAHangAndTellsWhatTheThreadsWereDoing() {
         Map<String, String> outcomes = run(HangTestCase.class);
 
@@ -65,6 +76,30 @@ class DyingJvmTests {
     }
 
     @Test
+    void triesOnceMoreIfTheJvmDiesBeforeTheFirstTest() {
+        assertThat(run(DiesAtFirstTestCase.class).get("a()")).isEqualTo("SUCCESSFUL");
+    }
+
+    @ForeignArch("amd64")
+    @ForeignJvm
+    static class DiesAtFirstTestCase {
+        private static final Path MARK = Path.of("/tmp/foreignarch-died-at-first-"
+                + ProcessHandle.current().parent().orElseThrow().pid());
+
+        @BeforeAll
+        static void dieAtFirst() throws IOException {
+            if (!Files.exists(MARK)) {
+                Files.createFile(MARK);
+                Runtime.getRuntime().halt(9);
+            }
+            Files.delete(MARK);
+        }
+
+        @Test
+        void a() {}
+    }
+
+    @Test
     void tellsThatInvocationsAreLost() {
         Map<String, String> outcomes = run(ExitInTemplateTestCase.class);
 
@@ -75,34 +110,51 @@ class DyingJvmTests {
         assertThat(outcomes.get("b()")).isEqualTo("SUCCESSFUL");
     }
 
+    @Test
+    void publishesTheReportOfACrashBesideItsTest() {
+        ForeignRun run = ForeignRun.of(CrashTestCase.class).with(JvmParameters.LAUNCHER, "process");
+
+        run.outcomes();
+
+        assertThat(run.files()).containsOnlyKeys("a()");
+        assertThat(run.files().get("a()"))
+                .startsWith("hs_err_amd64.log\n")
+                .contains("Problematic frame", "---------------  T H R E A D  ---------------", "END.");
+    }
+
+    @Test
+    void tellsThatOnlyCompiledCodeCrashes() {
+        assertThat(run(CompiledCrashTestCase.class).get("a()"))
+                .startsWith("FAILED")
+                .contains(
+                        "Without the JVM's compiler (-Xint) the same test passes, so the compiler or the emulator is to"
+                                + " blame, and not the test.\nIt crashed: SIGSEGV");
+    }
+
+    @Test
+    void tellsThatCodeCrashesWithoutTheCompilerToo() {
+        assertThat(run(TwiceCrashTestCase.class).get("a()"))
+                .startsWith("FAILED")
+                .contains(
+                        "Without the JVM's compiler (-Xint) it dies too, so the test or its native code is to blame: It"
+                                + " crashed: SIGSEGV",
+                        "\nThe first time: It crashed: SIGSEGV");
+    }
+
+    @Test
+    void blamesTheTestThatExhaustsTheMemoryAndRunsTheOthers() {
+        Map<String, String> outcomes = run(MemoryTestCase.class);
+
+        assertThat(outcomes).containsOnlyKeys("a()", "b()");
+        assertThat(outcomes.get("a()")).isEqualTo("FAILED java.lang.OutOfMemoryError: Java heap space");
+        assertThat(outcomes.get("b()")).isEqualTo("SUCCESSFUL");
+    }
+
     private static Map<String, String> run(Class<?> testClass) {
-        List<Event> finished = EngineTestKit.engine(ForeignJvmEngine.ID)
-                .configurationParameter(JvmParameters.LAUNCHER, "process")
-                .configurationParameter(JvmParameters.TIMEOUT, testClass == HangTestCase.class ? "5" : "60")
-                .selectors(selectClass(testClass))
-                .execute()
-                .allEvents()
-                .finished()
-                .list();
-        Map<String, String> outcomes = new TreeMap<>();
-        finished.stream()
-                .filter(event -> event.getTestDescriptor().isTest() || !isSuccessful(event))
-                .forEach(event -> outcomes.put(
-                        event.getTestDescriptor().getDisplayName(),
-                        result(event).getStatus()
-                                + result(event)
-                                        .getThrowable()
-                                        .map(failure -> " " + failure)
-                                        .orElse("")));
-        return outcomes;
-    }
-
-    private static boolean isSuccessful(Event event) {
-        return result(event).getStatus() == TestExecutionResult.Status.SUCCESSFUL;
-    }
-
-    private static TestExecutionResult result(Event event) {
-        return event.getRequiredPayload(TestExecutionResult.class);
+        return ForeignRun.of(testClass)
+                .with(JvmParameters.LAUNCHER, "process")
+                .with(JvmParameters.TIMEOUT, testClass == HangTestCase.class ? "5" : "60")
+                .outcomes();
     }
 
     @ForeignArch("amd64")
@@ -135,6 +187,36 @@ class DyingJvmTests {
 
         @Test
         void b() {}
+    }
+
+    /** Native code writes to the process's own standard error, and often more than anybody reads. */
+    @ForeignArch("amd64")
+    @ForeignJvm
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class LastWordsTestCase {
+        static final String WORDS = "native: line 9998\nnative: line 9999\nnative: I give up";
+
+        private static void speak() throws IOException {
+            StringBuilder words = new StringBuilder();
+            for (int line = 0; line < 10_000; line++) {
+                words.append("native: line ").append(line).append('\n');
+            }
+            try (FileOutputStream stderr = new FileOutputStream(FileDescriptor.err)) {
+                stderr.write(words.append("native: I give up\n").toString().getBytes(UTF_8));
+            }
+        }
+
+        @Test
+        void a() throws IOException, ReflectiveOperationException {
+            speak();
+            new CrashTestCase().a();
+        }
+
+        @Test
+        void b() throws IOException {
+            speak();
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     @ForeignArch("amd64")
@@ -171,6 +253,55 @@ class DyingJvmTests {
         void a(int number) {
             if (number == 2) {
                 System.exit(7);
+            }
+        }
+
+        @Test
+        void b() {}
+    }
+
+    @ForeignArch("amd64")
+    @ForeignJvm(arguments = "-Xbatch")
+    static class CompiledCrashTestCase {
+        @Test
+        void a() throws ReflectiveOperationException {
+            if (!System.getProperty("java.vm.info").contains("interpreted mode")) {
+                crashInCompiledCode();
+            }
+        }
+    }
+
+    @ForeignArch("amd64")
+    @ForeignJvm(arguments = "-Xbatch")
+    static class TwiceCrashTestCase {
+        @Test
+        void a() throws ReflectiveOperationException {
+            crashInCompiledCode();
+        }
+    }
+
+    /** Read from nowhere, by a method that has been read from somewhere often enough to be compiled. */
+    private static void crashInCompiledCode() throws ReflectiveOperationException {
+        Class<?> type = Class.forName("sun.misc.Unsafe");
+        Field field = type.getDeclaredField("theUnsafe");
+        field.setAccessible(true);
+        Method read = type.getMethod("getLong", long.class);
+        Object somewhere = type.getMethod("allocateMemory", long.class).invoke(field.get(null), 8L);
+        for (int count = 0; count < 20_000; count++) {
+            read.invoke(field.get(null), somewhere);
+        }
+        read.invoke(field.get(null), 8L);
+    }
+
+    @ForeignArch("amd64")
+    @ForeignJvm(arguments = "-Xmx64m")
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class MemoryTestCase {
+        @Test
+        void a() {
+            List<byte[]> kept = new ArrayList<>();
+            while (kept.size() < 1_000) {
+                kept.add(new byte[1 << 20]);
             }
         }
 

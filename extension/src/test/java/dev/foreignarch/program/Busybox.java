@@ -11,12 +11,12 @@ import java.util.List;
 import org.testcontainers.utility.DockerImageName;
 
 /** A static program with many abilities, for each architecture: Busybox, out of its image. */
-final class Busybox {
+public final class Busybox {
 
     private Busybox() {}
 
     /** Write Busybox's program for an architecture into a directory. */
-    static Path install(Engine engine, Architecture architecture, Path directory) throws IOException {
+    public static Path install(Engine engine, Architecture architecture, Path directory) throws IOException {
         PinnedImage image =
                 new PlatformImages(engine).resolve(DockerImageName.parse("busybox:1.36"), architecture.platform());
         byte[] program = engine.readFirst(image.id(), List.of("/bin/busybox"))

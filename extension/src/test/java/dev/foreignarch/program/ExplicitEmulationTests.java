@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Emulation;
+import dev.foreignarch.emulation.EmulationMode;
 import dev.foreignarch.emulation.EmulationSettings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -71,7 +72,7 @@ class ExplicitEmulationTests {
 
     @Test
     void puts_emulator_before_the_command_when_forced() throws Exception {
-        ProgramSpec spec = busybox(Architecture.ARM32V7).withEmulation(ProgramEmulation.EXPLICIT);
+        ProgramSpec spec = busybox(Architecture.ARM32V7).withEmulation(EmulationMode.EXPLICIT);
         try (Program program = engine.open(spec, Architecture.ARM32V7)) {
             assertThat(program.run("cat", "/proc/1/comm", "/proc/self/comm").exitCode())
                     .isZero();

@@ -31,6 +31,9 @@ import org.testcontainers.utility.DockerImageName;
 public final class ContainerLauncher implements JvmLauncher {
 
     private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(5);
+    /** Handlers may have to be taken back. */
+    private static final Duration CLOSE_LIMIT = Duration.ofMinutes(1);
+
     private static final String HOME = "/foreignarch";
     private static final String WORK = HOME + "/work";
     private static final String ARGUMENTS = HOME + "/arguments";
@@ -168,6 +171,6 @@ public final class ContainerLauncher implements JvmLauncher {
 
     @Override
     public void close() {
-        emulation.close();
+        Patience.during(CLOSE_LIMIT, "release emulation", emulation::close);
     }
 }

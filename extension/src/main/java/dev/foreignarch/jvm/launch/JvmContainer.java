@@ -6,17 +6,19 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.DockerClientException;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.LogConfig.LoggingType;
 import com.github.dockerjava.api.model.StreamType;
+import dev.foreignarch.engine.Engine;
+import java.io.Closeable;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,9 @@ import org.testcontainers.utility.DockerImageName;
  * is killed.
  */
 final class JvmContainer extends GenericContainer<JvmContainer> implements StartedJvm {
+
+    /** Without an answer from the engine the container still ends, when the connection to it does. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
     private static final String TMPFS = "rw,exec,nosuid,nodev,mode=1777";
 
@@ -65,7 +70,8 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
                     .withStdInOnce(true)
                     .withAttachStdin(true)
                     .withAttachStdout(true)
-                    .withAttachStderr(true);
+                    .withAttachStderr(true)
+                    .withLabels(labels(create.getLabels()));
             Objects.requireNonNull(create.getHostConfig())
                     // The first process of a container ignores the signal by which a crashed JVM ends itself.
                     .withInit(true)
@@ -73,6 +79,13 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
                     .withLogConfig(new LogConfig(LoggingType.NONE))
                     .withMounts(new ArrayList<>(List.of(JarVolume.mount())));
         });
+    }
+
+    /** The end of a container that was never started does not remove it: the next run does, by its labels. */
+    private static Map<String, String> labels(@Nullable Map<String, String> present) {
+        Map<String, String> labels = new HashMap<>(Objects.requireNonNullElse(present, Map.of()));
+        labels.putAll(Engine.sessionLabels());
+        return labels;
     }
 
     @Override
@@ -114,7 +127,8 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
         }
         try {
             return OptionalInt.of(started.awaitStatusCode(limit.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (DockerClientException | DockerException unknown) {
+        } catch (RuntimeException unknown) {
+            // docker-java wraps whatever ended the connection, too.
             return OptionalInt.empty();
         }
     }
@@ -123,15 +137,19 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
     public void close() {
         String id = getContainerId();
         if (id != null) {
-            try {
-                dockerClient
-                        .removeContainerCmd(id)
-                        .withForce(true)
-                        .withRemoveVolumes(true)
-                        .exec();
-            } catch (NotFoundException | ConflictException alreadyGoing) {
-                // The engine removes it when the JVM ends, which it may have done by itself.
-            }
+            Patience.during(CLOSE_LIMIT, "remove container", () -> remove(id));
+        }
+    }
+
+    private void remove(String id) {
+        try {
+            dockerClient
+                    .removeContainerCmd(id)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
+        } catch (NotFoundException | ConflictException alreadyGoing) {
+            // The engine removes it when the JVM ends, which it may have done by itself.
         }
     }
 
@@ -143,26 +161,50 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
         }
     }
 
-    private final class Frames extends ResultCallback.Adapter<Frame> {
+    /**
+     * Passes on what arrives. Not docker-java's adapter, which interrupts its own thread before it tells of the end, so
+     * that whoever waits for room in a queue then loses the news.
+     */
+    private final class Frames implements ResultCallback<Frame> {
+        private boolean ended;
+
+        @Override
+        public void onStart(Closeable stream) {
+            // The stream ends with the container.
+        }
+
         @Override
         public void onNext(Frame frame) {
+            // docker-java fills the same array again.
+            byte[] bytes = frame.getPayload().clone();
             if (frame.getStreamType() == StreamType.STDERR) {
-                output.stderr(frame.getPayload());
+                output.stderr(bytes);
             } else {
-                output.stdout(frame.getPayload());
+                output.stdout(bytes);
             }
         }
 
         @Override
         public void onError(Throwable lost) {
-            super.onError(lost);
-            output.end();
+            end();
         }
 
         @Override
         public void onComplete() {
-            super.onComplete();
-            output.end();
+            end();
+        }
+
+        /** After an error docker-java tells of the end, too. */
+        private void end() {
+            if (!ended) {
+                ended = true;
+                output.end();
+            }
+        }
+
+        @Override
+        public void close() {
+            // docker-java closes the stream when it has ended.
         }
     }
 }
