@@ -54,6 +54,12 @@ class RoomsTests {
                 .mayOnlyAccessLayers("arch", "engine", "emulation", "image")
                 .whereLayer("program")
                 .mayOnlyAccessLayers("arch", "engine", "emulation", "image")
+                .layer("report")
+                .definedBy("dev.foreignarch.report")
+                .whereLayer("report")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("report")
+                .mayOnlyAccessLayers("arch", "jupiter")
                 .whereLayer("jvm")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);

@@ -76,13 +76,13 @@ record Cell(ExtensionContext context, DeclaredArchitecture declared) {
             }
         }
         for (Object instance : instances) {
-            ContainerScope.ofTest(context).fill(instanceFields(instance), instance, host(), declared.architecture());
+            ContainerScope.ofTest(context).fill(instanceFields(instance), instance, place());
         }
     }
 
     /** Start the container of a parameter. */
-    GenericContainer<?> startForParameter(String name, String image) {
-        return ContainerScope.ofTest(context).start("parameter " + name, image, host(), declared.architecture());
+    GenericContainer<?> startForParameter(String name, ForeignContainer wanted) {
+        return ContainerScope.ofTest(context).start("parameter " + name, wanted, place());
     }
 
     /** Make a program ready to run. */
@@ -129,6 +129,10 @@ record Cell(ExtensionContext context, DeclaredArchitecture declared) {
 
     private Preparation preparation() {
         return Preparations.of(context).of(context, declared.architecture());
+    }
+
+    private Place place() {
+        return new Place(host(), declared.architecture(), CpuModel.of(context));
     }
 
     private ForeignHost host() {

@@ -4,7 +4,9 @@ import dev.foreignarch.program.Program;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MediaType;
@@ -42,6 +44,16 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
         context.publishReportEntry(allure);
     }
 
+    /** Publish what the containers of the test were made of, one entry for each. */
+    void publishContainers() {
+        Map<String, String> entries = new LinkedHashMap<>();
+        containers()
+                .forEach(container -> entries.put("foreignarch.container." + container.purpose(), imageOf(container)));
+        if (!entries.isEmpty()) {
+            context.publishReportEntry(entries);
+        }
+    }
+
     /**
      * Tell where a test failed, and what its containers printed.
      *
@@ -51,7 +63,7 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
         if (failure instanceof TestAbortedException || !preparation.isSuccess()) {
             return;
         }
-        note().attachTo(failure);
+        note(failure).attachTo(failure);
         List<UsedContainer> containers = containers();
         for (int number = 1; number <= containers.size(); number++) {
             publishLog(number, containers.get(number - 1));
@@ -59,7 +71,7 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
         ProgramScope.find(context).forEach(this::publishTrace);
     }
 
-    private CellNote note() {
+    private CellNote note(Throwable failure) {
         StringBuilder text = new StringBuilder("the architecture of this test is " + declared.name() + " (" + platform()
                 + ", " + preparation.summary() + ")");
         for (UsedContainer container : containers()) {
@@ -75,7 +87,18 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
                         .append(program)
                         .append(", ")
                         .append(program.summary()));
+        if (containers().stream().anyMatch(UsedContainer::isExplicit) && isExecFormatError(failure)) {
+            text.append(
+                    "\n  exec format error: explicit emulation runs the program that a container starts with, and none"
+                            + " that it or the test starts in the container. Those need a handler in the kernel's table.");
+        }
         return new CellNote(text.toString());
+    }
+
+    private static boolean isExecFormatError(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(cause -> String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT))
+                .anyMatch(words -> words.contains("exec format error"));
     }
 
     /** A report must not fail a test, nor hide why it failed, whatever the engine answers. */

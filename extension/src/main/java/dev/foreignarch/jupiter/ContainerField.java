@@ -2,7 +2,6 @@ package dev.foreignarch.jupiter;
 
 import static org.junit.platform.commons.support.AnnotationSupport.findAnnotation;
 
-import dev.foreignarch.arch.Architecture;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -16,9 +15,9 @@ import org.testcontainers.containers.GenericContainer;
  * A field with {@link ForeignContainer}.
  *
  * @param field the field
- * @param image the image in the annotation, or an empty text if the field holds a container of its own
+ * @param annotation what the user wants in it
  */
-record ContainerField(Field field, String image) {
+record ContainerField(Field field, ForeignContainer annotation) {
 
     /** Find the fields of a class and of its superclasses, theirs first. */
     static List<ContainerField> of(Class<?> type) {
@@ -26,10 +25,7 @@ record ContainerField(Field field, String image) {
                         type, ForeignContainer.class, field -> true, HierarchyTraversalMode.TOP_DOWN)
                 .stream()
                 .map(field -> new ContainerField(
-                        field,
-                        findAnnotation(field, ForeignContainer.class)
-                                .orElseThrow()
-                                .value()))
+                        field, findAnnotation(field, ForeignContainer.class).orElseThrow()))
                 .toList();
     }
 
@@ -39,7 +35,7 @@ record ContainerField(Field field, String image) {
 
     /** Return whether the extension makes the container, rather than the user. */
     boolean namesImage() {
-        return !image.isBlank();
+        return !annotation.value().isBlank();
     }
 
     String name() {
@@ -71,14 +67,14 @@ record ContainerField(Field field, String image) {
     }
 
     /** Return the container, made or bound for an architecture, not started. */
-    GenericContainer<?> container(@Nullable Object target, ForeignHost host, Architecture architecture) {
+    GenericContainer<?> container(@Nullable Object target, Place place) {
         if (namesImage()) {
-            return host.create(image, architecture);
+            return place.create(annotation.value(), annotation.emulation());
         }
         if (!(value(target) instanceof GenericContainer<?> own)) {
             throw new IllegalStateException(this + " has lost its container.");
         }
-        host.bind(own, architecture);
+        place.bind(own, annotation.emulation());
         return own;
     }
 
@@ -117,7 +113,7 @@ record ContainerField(Field field, String image) {
     /** Return how messages call the field, for example {@code @ForeignContainer("redis:7") on field redis of CacheTest}. */
     @Override
     public String toString() {
-        return Wording.annotation(ForeignContainer.class, image) + " on field " + name() + " of "
+        return Wording.annotation(ForeignContainer.class, annotation.value()) + " on field " + name() + " of "
                 + field.getDeclaringClass().getSimpleName();
     }
 }

@@ -1,6 +1,5 @@
 package dev.foreignarch.jupiter;
 
-import dev.foreignarch.arch.Architecture;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -27,9 +26,9 @@ final class ContainerScope implements AutoCloseable {
     }
 
     /** Make a container of an image, and start it. */
-    GenericContainer<?> start(String purpose, String image, ForeignHost host, Architecture architecture) {
-        GenericContainer<?> container = host.create(image, architecture);
-        start(new UsedContainer(purpose, container, () -> {}), host);
+    GenericContainer<?> start(String purpose, ForeignContainer wanted, Place place) {
+        GenericContainer<?> container = place.create(wanted.value(), wanted.emulation());
+        start(new UsedContainer(purpose, container, () -> {}), place.host());
         return container;
     }
 
@@ -38,10 +37,10 @@ final class ContainerScope implements AutoCloseable {
      *
      * @param target the instance that has the fields, or nothing if they are static
      */
-    void fill(List<ContainerField> fields, @Nullable Object target, ForeignHost host, Architecture architecture) {
+    void fill(List<ContainerField> fields, @Nullable Object target, Place place) {
         for (ContainerField field : fields) {
-            GenericContainer<?> container = field.container(target, host, architecture);
-            start(new UsedContainer("field " + field.name(), container, () -> field.clear(target)), host);
+            GenericContainer<?> container = field.container(target, place);
+            start(new UsedContainer("field " + field.name(), container, () -> field.clear(target)), place.host());
             field.fill(target, container);
         }
     }

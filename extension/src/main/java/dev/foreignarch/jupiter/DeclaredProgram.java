@@ -5,14 +5,10 @@ import static org.junit.platform.commons.support.AnnotationSupport.findAnnotatio
 import dev.foreignarch.program.Program;
 import dev.foreignarch.program.ProgramSpec;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
@@ -32,25 +28,6 @@ record DeclaredProgram(Field field, ForeignProgram annotation) {
                 .map(field -> new DeclaredProgram(
                         field, findAnnotation(field, ForeignProgram.class).orElseThrow()))
                 .toList();
-    }
-
-    /** Return whether a test uses programs and no containers, so that it can do without a handler. */
-    static boolean suffices(ExtensionContext context) {
-        List<Class<?>> types = new ArrayList<>(context.getEnclosingTestClasses());
-        context.getTestClass().ifPresent(types::add);
-        List<Parameter> parameters = context.getTestMethod().map(Method::getParameters).stream()
-                .flatMap(Stream::of)
-                .toList();
-        boolean programs = types.stream().anyMatch(type -> !of(type).isEmpty())
-                || parameters.stream()
-                        .anyMatch(parameter ->
-                                findAnnotation(parameter, ForeignProgram.class).isPresent());
-        boolean containers =
-                types.stream().anyMatch(type -> !ContainerField.of(type).isEmpty())
-                        || parameters.stream()
-                                .anyMatch(parameter -> findAnnotation(parameter, ForeignContainer.class)
-                                        .isPresent());
-        return programs && !containers;
     }
 
     /** Return which program an annotation asks for. */

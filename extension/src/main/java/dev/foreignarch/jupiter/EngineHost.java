@@ -3,6 +3,7 @@ package dev.foreignarch.jupiter;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.container.ContainerBinding;
 import dev.foreignarch.emulation.Emulation;
+import dev.foreignarch.emulation.EmulationRequest;
 import dev.foreignarch.emulation.Verdict;
 import dev.foreignarch.program.Program;
 import dev.foreignarch.program.ProgramSpec;
@@ -18,6 +19,7 @@ final class EngineHost implements ForeignHost {
     private final Settings settings;
 
     private @Nullable Emulation emulation;
+    private @Nullable ContainerBinding binding;
     private @Nullable Programs programs;
 
     EngineHost(Settings settings) {
@@ -30,13 +32,13 @@ final class EngineHost implements ForeignHost {
     }
 
     @Override
-    public GenericContainer<?> create(String image, Architecture architecture) {
-        return binding().create(image, architecture);
+    public GenericContainer<?> create(String image, Architecture architecture, EmulationRequest request) {
+        return binding().create(image, architecture, request);
     }
 
     @Override
-    public void bind(GenericContainer<?> container, Architecture architecture) {
-        binding().bind(container, architecture);
+    public void bind(GenericContainer<?> container, Architecture architecture, EmulationRequest request) {
+        binding().bind(container, architecture, request);
     }
 
     @Override
@@ -45,8 +47,13 @@ final class EngineHost implements ForeignHost {
     }
 
     @Override
-    public Map<Architecture, Verdict> preparePrograms(Collection<Architecture> architectures) {
-        return programs().prepare(architectures);
+    public String summary(GenericContainer<?> container) {
+        return ContainerBinding.summary(container);
+    }
+
+    @Override
+    public Map<Architecture, Verdict> prepareSinglePrograms(Collection<Architecture> architectures) {
+        return emulation().prepareSinglePrograms(architectures);
     }
 
     @Override
@@ -61,13 +68,19 @@ final class EngineHost implements ForeignHost {
             programs = null;
         }
         if (emulation != null) {
+            binding = null;
             emulation.close();
             emulation = null;
         }
     }
 
-    private ContainerBinding binding() {
-        return new ContainerBinding(emulation(), settings.startupTimeout());
+    private synchronized ContainerBinding binding() {
+        ContainerBinding present = binding;
+        if (present == null) {
+            present = new ContainerBinding(emulation(), settings.startupTimeout(), settings.parallelism());
+            binding = present;
+        }
+        return present;
     }
 
     private synchronized Programs programs() {

@@ -115,7 +115,10 @@ public @interface ForeignArch {
      * Model of the CPU, in QEMU's words, for example {@code arm1176}, so that a program that needs newer instructions fails
      * as it would on the device. For one architecture only. By default programs ({@link ForeignProgram}) for arm32v5 and
      * arm32v6 get {@code arm926} and {@code arm1176}, and all else QEMU's usual model, which knows all instructions.
-     * Containers keep the usual model, unless they set the variable {@code QEMU_CPU} themselves.
+     *
+     * <p>A container finds the model in its variable {@code QEMU_CPU}, unless it has one of its own. Where something else
+     * than QEMU runs the architecture, QEMU is put before the command, as for {@link
+     * dev.foreignarch.emulation.EmulationMode#EXPLICIT}.
      */
     String cpu() default "";
 }

@@ -158,7 +158,7 @@ final class ForeignArchExtension
         if (container.isPresent()) {
             return Cell.of(context)
                     .orElseThrow(() -> withoutArchitecture(parameter, context))
-                    .startForParameter(declaration.getName(), container.get().value());
+                    .startForParameter(declaration.getName(), container.get());
         }
         Optional<ForeignProgram> program = parameter.findAnnotation(ForeignProgram.class);
         if (program.isPresent()) {
@@ -190,11 +190,14 @@ final class ForeignArchExtension
     /** The failure is not thrown again: what is attached to it here arrives in the report. */
     @Override
     public void afterEach(ExtensionContext context) {
-        context.getExecutionException()
-                .filter(failure -> isSound(context))
-                .ifPresent(failure -> Cell.of(context)
-                        .ifPresent(
-                                cell -> CellReport.of(context, cell.declared()).explain(failure)));
+        if (isSound(context)) {
+            Cell.of(context)
+                    .map(cell -> CellReport.of(context, cell.declared()))
+                    .ifPresent(report -> {
+                        report.publishContainers();
+                        context.getExecutionException().ifPresent(report::explain);
+                    });
+        }
     }
 
     /** Return the architectures on which the class of a context is repeated in this run. */

@@ -2,6 +2,7 @@ package dev.foreignarch.jupiter;
 
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
+import dev.foreignarch.container.ContainerBinding;
 import dev.foreignarch.emulation.EmulationSettings;
 import dev.foreignarch.program.ProgramSettings;
 import org.apiguardian.api.API;
@@ -57,9 +58,22 @@ public final class ForeignArchParameters {
      * How long a container made of an image name may take to start: a number of seconds such as {@code 300}, or an
      * ISO-8601 duration such as {@code PT5M} (the default). Value: {@value}.
      *
-     * <p>A container that a test makes itself keeps its own time-out.
+     * <p>A container that a test makes itself keeps its own time-out: Testcontainers tells nobody what that is, and many
+     * containers share one object that holds it, so that it can't be changed for one of them. Give such a container more
+     * time with a strategy of its own, {@link dev.foreignarch.container.ForeignContainers#portsServed}.
+     *
+     * <p>A foreign JVM may take as long from its container's start to its greeting.
      */
     public static final String STARTUP_TIMEOUT = "foreignarch.startup.timeout";
+
+    /**
+     * How many emulated containers may start at once when tests run in parallel: a number from 1 on. By default two for
+     * each processor of the engine's host, but no more than one for each 512 MiB of its memory. Value: {@value}.
+     *
+     * <p>A start that has to wait does not use up its time-out. Containers that are up count no longer: how many of them
+     * there are is up to the tests that run at the same time.
+     */
+    public static final String PARALLELISM = ContainerBinding.PARALLELISM;
 
     /**
      * Whether there is a container engine: {@code auto} (the default), the one that Testcontainers finds; or {@code none},
@@ -84,6 +98,22 @@ public final class ForeignArchParameters {
      * @see ForeignProgram
      */
     public static final String GDB_PORT = ProgramSettings.GDB_PORT;
+
+    /**
+     * Folder of the table of tests and architectures, as an absolute path or from the module's folder on; or {@code none}.
+     * By default {@code target/foreignarch} of a Maven module, {@code build/foreignarch} of a Gradle project. Value:
+     * {@value}.
+     *
+     * <p>There, {@code matrix.html} and {@code matrix.md} show what became of each test on each architecture. All JVMs of
+     * one build add to one table; with the same folder for several modules, so do these:
+     *
+     * <pre>{@code
+     * mvn verify -Dforeignarch.report=$PWD/target/foreignarch
+     * }</pre>
+     *
+     * Where GitHub Actions asks for a summary of a step, the table is added to it.
+     */
+    public static final String REPORT = "foreignarch.report";
 
     private ForeignArchParameters() {}
 }

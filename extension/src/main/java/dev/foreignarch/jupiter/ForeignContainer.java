@@ -2,6 +2,7 @@ package dev.foreignarch.jupiter;
 
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
+import dev.foreignarch.emulation.EmulationMode;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -79,4 +80,12 @@ public @interface ForeignContainer {
 
     /** Name of the image, as in {@code docker pull}; left out on a field that holds a container of its own. */
     String value() default "";
+
+    /**
+     * How the container's program is emulated.
+     *
+     * <p>An emulator that is put before the command runs one program: a container that starts with a script of a shell is
+     * refused, and what a test runs in the container by {@code execInContainer} needs a handler.
+     */
+    EmulationMode emulation() default EmulationMode.AUTOMATIC;
 }

@@ -1,6 +1,7 @@
 package dev.foreignarch.jupiter;
 
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.emulation.EmulationRequest;
 import dev.foreignarch.emulation.Verdict;
 import dev.foreignarch.program.Program;
 import dev.foreignarch.program.ProgramSpec;
@@ -19,16 +20,19 @@ interface ForeignHost extends AutoCloseable {
     Map<Architecture, Verdict> prepare(Collection<Architecture> architectures);
 
     /** Make a container of an image, not started. */
-    GenericContainer<?> create(String image, Architecture architecture);
+    GenericContainer<?> create(String image, Architecture architecture, EmulationRequest request);
 
     /** Let a container run on an architecture when it is started, also one that was bound to another before. */
-    void bind(GenericContainer<?> container, Architecture architecture);
+    void bind(GenericContainer<?> container, Architecture architecture, EmulationRequest request);
 
     /** Start a container that was made or bound here, and explain it if that fails. */
     void start(GenericContainer<?> container);
 
-    /** Make architectures run for programs, which need no handler of the kernel. */
-    Map<Architecture, Verdict> preparePrograms(Collection<Architecture> architectures);
+    /** Return what runs a container that was started here, in a few words. */
+    String summary(GenericContainer<?> container);
+
+    /** Make architectures run for single programs, which need no handler of the kernel. */
+    Map<Architecture, Verdict> prepareSinglePrograms(Collection<Architecture> architectures);
 
     /** Make a program ready to run. */
     Program program(ProgramSpec spec, Architecture architecture);

@@ -2,7 +2,7 @@ package dev.foreignarch.jupiter;
 
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
-import dev.foreignarch.program.ProgramEmulation;
+import dev.foreignarch.emulation.EmulationMode;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -61,5 +61,5 @@ public @interface ForeignProgram {
     String image() default "";
 
     /** How the program is emulated. */
-    ProgramEmulation emulation() default ProgramEmulation.AUTOMATIC;
+    EmulationMode emulation() default EmulationMode.AUTOMATIC;
 }

@@ -44,12 +44,13 @@ final class InvocationContainers implements AutoCloseable {
         begun = true;
         List<ContainerField> fields = staticFields(context);
         Preparations preparations = Preparations.of(context);
-        if (fields.isEmpty() || !preparations.of(declared.architecture()).isSuccess()) {
+        if (fields.isEmpty()
+                || !preparations.of(context, declared.architecture()).isSuccess()) {
             return;
         }
         try {
             refuse(context, fields);
-            scope.fill(fields, null, preparations.host(), declared.architecture());
+            scope.fill(fields, null, new Place(preparations.host(), declared.architecture(), CpuModel.of(context)));
         } catch (Throwable thrown) { // Testcontainers throws checked exceptions too, unannounced.
             failure = new KeptFailure(thrown);
         }

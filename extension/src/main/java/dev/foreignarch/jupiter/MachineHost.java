@@ -1,6 +1,7 @@
 package dev.foreignarch.jupiter;
 
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.emulation.EmulationRequest;
 import dev.foreignarch.emulation.Verdict;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.program.Program;
@@ -29,22 +30,27 @@ final class MachineHost implements ForeignHost {
     }
 
     @Override
-    public Map<Architecture, Verdict> preparePrograms(Collection<Architecture> architectures) {
+    public Map<Architecture, Verdict> prepareSinglePrograms(Collection<Architecture> architectures) {
         return programs().prepare(architectures);
     }
 
     @Override
-    public GenericContainer<?> create(String image, Architecture architecture) {
+    public GenericContainer<?> create(String image, Architecture architecture, EmulationRequest request) {
         throw withoutEngine();
     }
 
     @Override
-    public void bind(GenericContainer<?> container, Architecture architecture) {
+    public void bind(GenericContainer<?> container, Architecture architecture, EmulationRequest request) {
         throw withoutEngine();
     }
 
     @Override
     public void start(GenericContainer<?> container) {
+        throw withoutEngine();
+    }
+
+    @Override
+    public String summary(GenericContainer<?> container) {
         throw withoutEngine();
     }
 

@@ -48,12 +48,12 @@ final class Preparations {
         return prepare(List.of(architecture)).get(0);
     }
 
-    /** Return what the host said for a test, which may need less than others if it uses programs only. */
+    /** Return what the host said for a test, which may need less than others. */
     Preparation of(ExtensionContext test, Architecture architecture) {
         Preparation general = of(architecture);
-        return general.isSuccess() || !DeclaredProgram.suffices(test)
+        return general.isSuccess() || !SinglePrograms.suffice(test)
                 ? general
-                : ask(List.of(architecture), host::preparePrograms).getOrDefault(architecture, general);
+                : ask(List.of(architecture), host::prepareSinglePrograms).getOrDefault(architecture, general);
     }
 
     private synchronized List<Preparation> prepare(Collection<Architecture> architectures) {

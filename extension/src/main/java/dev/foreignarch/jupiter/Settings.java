@@ -1,11 +1,13 @@
 package dev.foreignarch.jupiter;
 
+import dev.foreignarch.container.ContainerBinding;
 import dev.foreignarch.emulation.EmulationSettings;
 import dev.foreignarch.program.ProgramSettings;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * @param skipUnavailable whether a test is skipped, rather than failed, when its architecture can't run
  * @param emulation what the user decides about emulation
  * @param startupTimeout how long a container made of an image name may take to start
+ * @param parallelism how many emulated containers may start at once; if absent, what suits the engine
  * @param withoutEngine whether programs run on the JVM's own machine, without a container engine
  * @param programs what the user wants to see of programs
  * @see ForeignArchParameters
@@ -26,6 +29,7 @@ record Settings(
         boolean skipUnavailable,
         EmulationSettings emulation,
         Duration startupTimeout,
+        OptionalInt parallelism,
         boolean withoutEngine,
         ProgramSettings programs) {
 
@@ -56,6 +60,9 @@ record Settings(
                 given.apply(ForeignArchParameters.STARTUP_TIMEOUT)
                         .map(Settings::startupTimeout)
                         .orElse(DEFAULT_STARTUP_TIMEOUT),
+                given.apply(ForeignArchParameters.PARALLELISM)
+                        .map(value -> OptionalInt.of(ContainerBinding.parallelism(value)))
+                        .orElse(OptionalInt.empty()),
                 given.apply(ForeignArchParameters.ENGINE)
                         .map(Settings::withoutEngine)
                         .orElse(false),

@@ -12,6 +12,7 @@ final class UsedContainer {
     private final String purpose;
     private final GenericContainer<?> container;
     private final Runnable afterStop;
+    private String summary = "";
     private final ContainerLog log = new ContainerLog();
 
     /**
@@ -34,6 +35,7 @@ final class UsedContainer {
     void start(ForeignHost host) {
         container.withLogConsumer(log);
         host.start(container);
+        summary = host.summary(container);
     }
 
     void stop() {
@@ -51,12 +53,21 @@ final class UsedContainer {
         return isStarted() ? container.getLogs() : log.text();
     }
 
-    /** Return what the container was made of, for example {@code image redis:7, ID sha256:1234}. */
+    /**
+     * Return what the container was made of, and what runs it, for example {@code image redis:7, ID
+     * sha256:1234, native}.
+     */
     String image() {
         return isStarted()
                 ? "image " + container.getDockerImageName() + ", ID "
                         + container.getContainerInfo().getImageId()
+                        + ", " + summary
                 : "not running";
+    }
+
+    /** Return whether the container runs by an emulator before its command. */
+    boolean isExplicit() {
+        return summary.startsWith("explicit emulation");
     }
 
     private boolean isStarted() {

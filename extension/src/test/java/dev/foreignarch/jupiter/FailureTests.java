@@ -319,12 +319,12 @@ class FailureTests {
                                 "the architecture of this test is linux/arm/v7 (linux/arm/v7, emulated by /usr/bin/qemu-arm,"
                                         + " version 7.2)\n"
                                         + "  container of field shared: image redis:7, ID sha256:"
-                                        + "redis:7".hashCode() + "\n"
+                                        + "redis:7".hashCode() + ", by a fake\n"
                                         + "  container of field own: image postgres:15, ID sha256:"
                                         + "postgres:15".hashCode()
-                                        + "\n"
+                                        + ", by a fake\n"
                                         + "  container of parameter parameter: image busybox:1, ID sha256:"
-                                        + "busybox:1".hashCode());
+                                        + "busybox:1".hashCode() + ", by a fake");
             });
         });
     }
@@ -380,7 +380,14 @@ class FailureTests {
                                 "linux/arm/v7",
                                 "foreignarch.verdict",
                                 "emulated by /usr/bin/qemu-arm, version 7.2"),
-                        Map.of("allure.parameter", "platform", "value", "linux/arm/v7"));
+                        Map.of("allure.parameter", "platform", "value", "linux/arm/v7"),
+                        Map.of(
+                                "foreignarch.container.field shared",
+                                "image redis:7, ID sha256:" + "redis:7".hashCode() + ", by a fake",
+                                "foreignarch.container.field own",
+                                "image postgres:15, ID sha256:" + "postgres:15".hashCode() + ", by a fake",
+                                "foreignarch.container.parameter parameter",
+                                "image busybox:1, ID sha256:" + "busybox:1".hashCode() + ", by a fake"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.foreignarch.jupiter;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Diagnosis;
+import dev.foreignarch.emulation.EmulationRequest;
 import dev.foreignarch.emulation.Verdict;
 import dev.foreignarch.program.Program;
 import dev.foreignarch.program.ProgramSpec;
@@ -25,22 +26,33 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.testcontainers.containers.GenericContainer;
 
 /** A host without engine, on which test cases run. */
-final class FakeHost implements ForeignHost {
+public final class FakeHost implements ForeignHost {
 
     private static final ConcurrentMap<String, FakeHost> HOSTS = new ConcurrentHashMap<>();
     private static final String PARAMETER = "test.host";
 
     private final Set<Architecture> unavailable = EnumSet.noneOf(Architecture.class);
     private final Map<String, String> parameters = new LinkedHashMap<>();
+    private boolean emulators;
     private @Nullable RuntimeException failure;
+
+    /** Make a host on which everything runs. */
+    public FakeHost() {}
 
     FakeHost withParameter(String name, String value) {
         parameters.put(name, value);
         return this;
     }
 
-    FakeHost without(Architecture architecture) {
+    /** Let an architecture be one that can't run. */
+    public FakeHost without(Architecture architecture) {
         unavailable.add(architecture);
+        return this;
+    }
+
+    /** Let single programs of all architectures run, by emulators before their commands. */
+    FakeHost withEmulators() {
+        emulators = true;
         return this;
     }
 
@@ -54,12 +66,18 @@ final class FakeHost implements ForeignHost {
     }
 
     EngineTestKit.Builder kit(Class<?> testCase) {
-        String key = String.valueOf(System.identityHashCode(this));
-        HOSTS.put(key, this);
         return EngineTestKit.engine(new JupiterTestEngine())
                 .selectors(DiscoverySelectors.selectClass(testCase))
-                .configurationParameters(parameters)
-                .configurationParameter(PARAMETER, key);
+                .configurationParameters(parameters());
+    }
+
+    /** Return the configuration parameters of a run on this host. */
+    public Map<String, String> parameters() {
+        String key = String.valueOf(System.identityHashCode(this));
+        HOSTS.put(key, this);
+        Map<String, String> all = new LinkedHashMap<>(parameters);
+        all.put(PARAMETER, key);
+        return all;
     }
 
     static Diagnosis diagnosis(Architecture architecture) {
@@ -77,6 +95,10 @@ final class FakeHost implements ForeignHost {
         return verdicts;
     }
 
+    private static Verdict explicit(Architecture architecture) {
+        return new Verdict.Explicit(architecture, "a fake");
+    }
+
     private Verdict verdict(Architecture architecture) {
         if (unavailable.contains(architecture)) {
             return new Verdict.Unavailable(architecture, diagnosis(architecture));
@@ -87,14 +109,14 @@ final class FakeHost implements ForeignHost {
     }
 
     @Override
-    public GenericContainer<?> create(String image, Architecture architecture) {
+    public GenericContainer<?> create(String image, Architecture architecture, EmulationRequest request) {
         FakeContainer container = new FakeContainer(image);
-        bind(image.startsWith("broken") ? container.failing() : container, architecture);
+        bind(image.startsWith("broken") ? container.failing() : container, architecture, request);
         return container;
     }
 
     @Override
-    public void bind(GenericContainer<?> container, Architecture architecture) {
+    public void bind(GenericContainer<?> container, Architecture architecture, EmulationRequest request) {
         ((FakeContainer) container).placeOn(architecture.dockerName());
     }
 
@@ -104,8 +126,17 @@ final class FakeHost implements ForeignHost {
     }
 
     @Override
-    public Map<Architecture, Verdict> preparePrograms(Collection<Architecture> architectures) {
-        return prepare(architectures);
+    public Map<Architecture, Verdict> prepareSinglePrograms(Collection<Architecture> architectures) {
+        Map<Architecture, Verdict> verdicts = new LinkedHashMap<>(prepare(architectures));
+        if (emulators) {
+            verdicts.replaceAll((architecture, verdict) -> verdict.available() ? verdict : explicit(architecture));
+        }
+        return verdicts;
+    }
+
+    @Override
+    public String summary(GenericContainer<?> container) {
+        return emulators ? explicit(Architecture.ARM32V7).summary() : "by a fake";
     }
 
     @Override
@@ -119,7 +150,7 @@ final class FakeHost implements ForeignHost {
     }
 
     /** Lets a test case run on the fake host that {@link #run} is called on. */
-    static final class Installation implements BeforeAllCallback {
+    public static final class Installation implements BeforeAllCallback {
         @Override
         public void beforeAll(ExtensionContext context) {
             FakeHost host =

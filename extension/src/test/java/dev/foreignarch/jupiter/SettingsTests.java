@@ -10,6 +10,7 @@ import dev.foreignarch.program.ProgramSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +36,7 @@ class SettingsTests {
                         false,
                         EmulationSettings.DEFAULT,
                         Duration.ofMinutes(5),
+                        OptionalInt.empty(),
                         false,
                         ProgramSettings.DEFAULT));
         assertThat(Architecture.values()).allMatch(settings.selection()::includes);
@@ -48,6 +50,7 @@ class SettingsTests {
                 ForeignArchParameters.UNAVAILABLE,
                 ForeignArchParameters.HELPER_IMAGE,
                 ForeignArchParameters.STARTUP_TIMEOUT,
+                ForeignArchParameters.PARALLELISM,
                 ForeignArchParameters.ENGINE,
                 ForeignArchParameters.TRACE,
                 ForeignArchParameters.GDB_PORT
@@ -87,6 +90,11 @@ class SettingsTests {
                 .isEqualTo(timeout);
     }
 
+    @Test
+    void theNumberOfContainersThatStartAtOnce() {
+        assertThat(read(ForeignArchParameters.PARALLELISM, "3").parallelism()).hasValue(3);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -101,6 +109,10 @@ class SettingsTests {
                         + " 'temporary' and 'repair' have a meaning.",
                 "foreignarch.startup.timeout | soon | foreignarch.startup.timeout is 'soon', but that is no length of"
                         + " time. Write a number of seconds such as 300, or an ISO-8601 duration such as PT5M.",
+                "foreignarch.parallelism | 0 | foreignarch.parallelism is '0', but it is the number of emulated"
+                        + " containers that may start at once: 1 or more.",
+                "foreignarch.parallelism | many | foreignarch.parallelism is 'many', but it is the number of emulated"
+                        + " containers that may start at once: 1 or more.",
                 "foreignarch.startup.timeout | 0 | foreignarch.startup.timeout is '0', but no container starts in no"
                         + " time. Write a number of seconds such as 300, or an ISO-8601 duration such as PT5M.",
                 "foreignarch.startup.timeout | -PT1M | foreignarch.startup.timeout is '-PT1M', but no container starts"

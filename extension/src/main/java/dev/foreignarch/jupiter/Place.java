@@ -1,0 +1,27 @@
+package dev.foreignarch.jupiter;
+
+import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.emulation.EmulationMode;
+import dev.foreignarch.emulation.EmulationRequest;
+import java.util.Optional;
+import org.testcontainers.containers.GenericContainer;
+
+/**
+ * Where the containers of a test run.
+ *
+ * @param host the engine
+ * @param architecture the architecture
+ * @param cpu model of the CPU, if the user asks for one
+ */
+record Place(ForeignHost host, Architecture architecture, Optional<String> cpu) {
+
+    /** Make a container of an image, not started. */
+    GenericContainer<?> create(String image, EmulationMode mode) {
+        return host.create(image, architecture, new EmulationRequest(mode, cpu));
+    }
+
+    /** Let a container run here when it is started. */
+    void bind(GenericContainer<?> container, EmulationMode mode) {
+        host.bind(container, architecture, new EmulationRequest(mode, cpu));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.foreignarch.report;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.foreignarch.report.Matrix.Cell;
+import dev.foreignarch.report.Matrix.Column;
+import dev.foreignarch.report.Matrix.Row;
+import java.util.List;
+
+/**
+ * The table as Markdown, for the summary of a job.
+ *
+ * @param matrix the table
+ */
+record MarkdownMatrix(Matrix matrix) {
+
+    /** GitHub refuses a summary of more than 1 MiB; and nobody reads that many rows without a filter. */
+    private static final int MOST_ROWS = 400;
+
+    private static final int MOST_FAILURES = 20;
+    private static final int LONGEST_FAILURE = 4000;
+
+    /** Return the text. */
+    String render() {
+        StringBuilder text = new StringBuilder();
+        text.append("### ")
+                .append(matrix.count(Outcome.FAILED) == 0 ? "✅" : "❌")
+                .append(" Tests × architectures\n\n");
+        text.append(matrix.summary()).append(".\n\n");
+        text.append("| |").append(heads(column -> column.architecture().dockerName()));
+        text.append("|---|").append("---|".repeat(matrix.columns().size())).append('\n');
+        text.append("| |").append(heads(column -> "<sub>" + escaped(column.verdict()) + "</sub>"));
+        List<Row> rows = matrix.rows();
+        boolean tooMany = rows.size() > MOST_ROWS;
+        rows.stream().filter(row -> !tooMany || row.isFailed()).limit(MOST_ROWS).forEach(row -> text.append(row(row)));
+        if (tooMany) {
+            text.append("\nOnly tests that failed are listed, of ")
+                    .append(rows.size())
+                    .append(" tests.\n");
+        }
+        matrix.failures().stream().limit(MOST_FAILURES).forEach(failure -> text.append(failure(failure)));
+        return text.toString();
+    }
+
+    private interface Text {
+        String of(Column column);
+    }
+
+    private String heads(Text head) {
+        return matrix.columns().stream()
+                .map(column -> " " + head.of(column) + " |")
+                .collect(joining("", "", "\n"));
+    }
+
+    private String row(Row row) {
+        String name = (matrix.hasModules() ? row.module() + ": " : "") + row.simpleType() + " › " + row.test();
+        return "| " + escaped(name) + " |"
+                + heads(column -> row.on(column).map(MarkdownMatrix::cell).orElse(""));
+    }
+
+    private static String cell(Cell cell) {
+        return switch (cell.outcome()) {
+            case PASSED ->
+                (cell.isFlaky() ? "⚠️ flaky " : "✅ ") + Seconds.of(cell.result().duration());
+            case FAILED -> "❌ " + Seconds.of(cell.result().duration());
+            case SKIPPED -> "⏭️";
+        };
+    }
+
+    private static String failure(CellResult failure) {
+        String reason = failure.reason().length() <= LONGEST_FAILURE
+                ? failure.reason()
+                : failure.reason().substring(0, LONGEST_FAILURE) + "\n…";
+        return "\n<details><summary>❌ " + html(failure.address().title()) + " on <b>"
+                + failure.address().architecture() + "</b>: " + html(failure.shortReason()) + "</summary>\n\n<pre>"
+                + html(reason) + "</pre>\n</details>\n";
+    }
+
+    private static String escaped(String text) {
+        return html(text)
+                .replace("|", "\\|")
+                .replaceAll("([*_`\\[\\]])", "\\\\$1")
+                .replaceAll("\\R", " ");
+    }
+
+    private static String html(String text) {
+        return HtmlText.of(text);
+    }
+}

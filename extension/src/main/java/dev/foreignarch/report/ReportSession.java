@@ -1,0 +1,126 @@
+package dev.foreignarch.report;
+
+import static org.apiguardian.api.API.Status.INTERNAL;
+
+import dev.foreignarch.jupiter.ForeignArchParameters;
+import dev.foreignarch.jupiter.InsideForeignJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.ConfigurationParameters;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the report of a launcher session; the Platform finds it by itself.
+ *
+ * <p>Nothing here fails a test: a report that can't be written is a warning.
+ *
+ * @see ForeignArchParameters#REPORT
+ */
+@API(status = INTERNAL, since = "0.1")
+public final class ReportSession implements LauncherSessionListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReportSession.class);
+
+    private final Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    private @Nullable ReportDirectory directory;
+    private @Nullable CellFile cells;
+    private boolean refused;
+
+    /** Make a listener, for {@link java.util.ServiceLoader}. */
+    public ReportSession() {}
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        // The JVM that asked a foreign one to run tests reports them.
+        if (InsideForeignJvm.architecture().isEmpty()) {
+            session.getLauncher()
+                    .registerTestExecutionListeners(
+                            new CellListener(String.valueOf(module.getFileName()), this::begin, this::add));
+        }
+    }
+
+    /** Take the place of this JVM among those of its build: the last of them prints the table. */
+    private synchronized void begin(ConfigurationParameters parameters) {
+        if (refused || cells != null) {
+            return;
+        }
+        MergedRows.here().flatMap(MergedRows::warning).ifPresent(LOG::warn);
+        try {
+            Optional<Path> folder = folder(parameters);
+            refused = folder.isEmpty();
+            if (folder.isPresent()) {
+                ReportDirectory opened = ReportDirectory.of(folder.get());
+                cells = opened.open();
+                directory = opened;
+            }
+        } catch (IOException | RuntimeException unwritable) {
+            refuse(unwritable);
+        }
+    }
+
+    private synchronized void add(ConfigurationParameters parameters, CellResult cell) {
+        begin(parameters);
+        if (refused || cells == null) {
+            return;
+        }
+        try {
+            cells.append(cell);
+        } catch (IOException | RuntimeException unwritable) {
+            refuse(unwritable);
+        }
+    }
+
+    private void refuse(Exception unwritable) {
+        refused = true;
+        LOG.warn("The table of tests and architectures can't be written", unwritable);
+    }
+
+    /** Return the folder to write to, if there is one: where builds are unknown, nobody looks for a report. */
+    private Optional<Path> folder(ConfigurationParameters parameters) {
+        Optional<String> given =
+                parameters.get(ForeignArchParameters.REPORT).map(String::strip).filter(value -> !value.isEmpty());
+        if (given.isPresent()) {
+            return given.filter(value -> !value.equals("none")).map(module::resolve);
+        }
+        if (Files.exists(module.resolve("pom.xml"))) {
+            return Optional.of(module.resolve("target/foreignarch"));
+        }
+        boolean gradle =
+                Files.exists(module.resolve("build.gradle")) || Files.exists(module.resolve("build.gradle.kts"));
+        return gradle ? Optional.of(module.resolve("build/foreignarch")) : Optional.empty();
+    }
+
+    @Override
+    public synchronized void launcherSessionClosed(LauncherSession session) {
+        ReportDirectory written = directory;
+        if (written == null) {
+            return;
+        }
+        directory = null;
+        cells = null;
+        try {
+            Optional<StepSummary> summary = Optional.ofNullable(System.getenv(StepSummary.VARIABLE))
+                    .filter(value -> !value.isBlank())
+                    .map(Path::of)
+                    .map(StepSummary::new);
+            written.close(summary)
+                    .filter(matrix -> matrix.columns().size() > 1)
+                    .ifPresent(matrix -> print(matrix, written.path()));
+        } catch (IOException | RuntimeException unwritable) {
+            LOG.warn("The table of tests and architectures can't be written", unwritable);
+        }
+    }
+
+    private static void print(Matrix matrix, Path folder) {
+        System.out.println();
+        System.out.print(new TextMatrix(matrix).render());
+        System.out.println("  " + folder.resolve("matrix.html"));
+    }
+}

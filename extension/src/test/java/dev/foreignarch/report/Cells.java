@@ -1,0 +1,65 @@
+package dev.foreignarch.report;
+
+import dev.foreignarch.arch.Architecture;
+import java.time.Duration;
+import java.util.List;
+
+/** Results, made up for tests of the table. */
+final class Cells {
+
+    private Cells() {}
+
+    static CellResult passed(String test, Architecture architecture, long millis) {
+        return cell(test, architecture, Outcome.PASSED, millis, "");
+    }
+
+    static CellResult failed(String test, Architecture architecture, long millis) {
+        return cell(
+                test,
+                architecture,
+                Outcome.FAILED,
+                millis,
+                "org.opentest4j.AssertionFailedError: expected: <big> but was: <little>\n\tat example.CodecTests");
+    }
+
+    static CellResult skipped(String test, Architecture architecture, String reason) {
+        return cell(test, architecture, Outcome.SKIPPED, 0, reason);
+    }
+
+    static CellResult cell(String test, Architecture architecture, Outcome outcome, long millis, String reason) {
+        int dot = test.indexOf('.');
+        return new CellResult(
+                "app",
+                new CellAddress("example." + test.substring(0, dot), test.substring(dot + 1), architecture),
+                architecture == Architecture.AMD64 ? "native" : "emulated by QEMU 7.2",
+                outcome,
+                Duration.ofMillis(millis),
+                reason,
+                List.of("platform: " + architecture.platform()),
+                List.of());
+    }
+
+    static CellResult ofModule(String module, CellResult cell) {
+        return new CellResult(
+                module,
+                cell.address(),
+                cell.verdict(),
+                cell.outcome(),
+                cell.duration(),
+                cell.reason(),
+                cell.facts(),
+                cell.attachments());
+    }
+
+    static CellResult with(CellResult cell, List<Attachment> attachments) {
+        return new CellResult(
+                cell.module(),
+                cell.address(),
+                cell.verdict(),
+                cell.outcome(),
+                cell.duration(),
+                cell.reason(),
+                cell.facts(),
+                attachments);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.foreignarch.report;
+
+import static dev.foreignarch.arch.Architecture.AMD64;
+import static dev.foreignarch.arch.Architecture.ARM32V7;
+import static dev.foreignarch.arch.Architecture.S390X;
+import static dev.foreignarch.report.Cells.cell;
+import static dev.foreignarch.report.Cells.failed;
+import static dev.foreignarch.report.Cells.passed;
+import static dev.foreignarch.report.Cells.skipped;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The table as text, as Markdown and as HTML. */
+class RenderedMatrixTests {
+
+    private static final Matrix MATRIX = Matrix.of(List.of(List.of(
+            passed("CacheTests.answers", AMD64, 40),
+            passed("CacheTests.answers", ARM32V7, 400),
+            passed("CacheTests.answers", S390X, 1_234),
+            passed("CodecTests.roundTrip", AMD64, 12),
+            passed("CodecTests.roundTrip", ARM32V7, 120),
+            failed("CodecTests.roundTrip", S390X, 180),
+            skipped("CodecTests.reads_old|files", S390X, "needs *something*"))));
+
+    @Test
+    void text_has_a_line_for_each_class_and_each_test_that_failed() {
+        assertThat(new TextMatrix(MATRIX).render()).isEqualTo("""
+                        ForeignArch: 3 tests on 3 architectures: 5 passed, 1 failed (s390x 1), 1 skipped
+                                        amd64  arm32v7          s390x
+                          CacheTests   1 pass   1 pass         1 pass
+                          CodecTests   1 pass   1 pass  1 FAIL 1 skip
+                            roundTrip    pass     pass           FAIL
+                        """);
+    }
+
+    @Test
+    void markdown_has_a_row_for_each_test_and_the_failures_below() {
+        assertThat(new MarkdownMatrix(MATRIX).render()).isEqualTo("""
+                        ### ❌ Tests × architectures
+
+                        3 tests on 3 architectures: 5 passed, 1 failed (s390x 1), 1 skipped.
+
+                        | | amd64 | arm32v7 | s390x |
+                        |---|---|---|---|
+                        | | <sub>native</sub> | <sub>emulated by QEMU 7.2</sub> | <sub>emulated by QEMU 7.2</sub> |
+                        | CacheTests › answers | ✅ 0.04 s | ✅ 0.4 s | ✅ 1.2 s |
+                        | CodecTests › roundTrip | ✅ 0.01 s | ✅ 0.1 s | ❌ 0.2 s |
+                        | CodecTests › reads\\_old\\|files |  |  | ⏭️ |
+
+                        <details><summary>❌ CodecTests › roundTrip on <b>s390x</b>: \
+                        org.opentest4j.AssertionFailedError: expected: &lt;big&gt; but was: &lt;little&gt;</summary>
+
+                        <pre>org.opentest4j.AssertionFailedError: expected: &lt;big&gt; but was: &lt;little&gt;
+                        \tat example.CodecTests</pre>
+                        </details>
+                        """);
+    }
+
+    @Test
+    void markdown_of_a_large_table_lists_what_failed() {
+        List<CellResult> many = new ArrayList<>();
+        for (int number = 0; number < 500; number++) {
+            many.add(passed("CodecTests.number" + number, S390X, 10));
+        }
+        many.add(failed("CodecTests.last", S390X, 10));
+
+        String text = new MarkdownMatrix(Matrix.of(List.of(many))).render();
+
+        assertThat(text)
+                .contains("| CodecTests › last | ❌ 0.01 s |")
+                .contains("Only tests that failed are listed, of 501 tests.")
+                .doesNotContain("number1");
+    }
+
+    @Test
+    void html_shows_outcome_time_and_slowness_of_each_cell() {
+        assertThat(new HtmlMatrix(MATRIX).render())
+                .contains(
+                        "<p class=\"summary failed\">3 tests on 3 architectures: 5 passed, 1 failed (s390x 1), 1 skipped.</p>")
+                .contains("<th scope=\"col\">s390x<small>emulated by QEMU 7.2</small></th>")
+                .contains("<tr class=\"failed\"><th scope=\"row\">roundTrip</th>")
+                .contains(
+                        "aria-label=\"answers on arm32v7: pass\" title=\"\"><b>✓</b> 0.4 s <small>× 10</small></button>")
+                .contains("aria-label=\"roundTrip on s390x: FAIL\"")
+                .contains("<dt>platform</dt><dd>linux/s390x</dd>")
+                .contains("expected: &lt;big&gt; but was: &lt;little&gt;")
+                .doesNotContain("<!--");
+    }
+
+    @Test
+    void nothing_that_a_test_says_becomes_html() {
+        String hostile = "</template><script>alert('1')</script>\u001B[31m&\u0000";
+        Matrix matrix = Matrix.of(List.of(List.of(Cells.with(
+                cell("A." + hostile, S390X, Outcome.FAILED, 1, hostile),
+                List.of(new Attachment("/a/" + hostile, hostile))))));
+
+        String html = new HtmlMatrix(matrix).render();
+
+        assertThat(html)
+                .doesNotContain("<script>alert")
+                .doesNotContain("\u001B")
+                .doesNotContain("\u0000");
+        assertThat(html).contains("&lt;/template&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;\uFFFD");
+        assertThat(new MarkdownMatrix(matrix).render()).doesNotContain("<script>");
+    }
+
+    @Test
+    void an_earlier_failure_of_a_flaky_test_is_told() {
+        String html =
+                new HtmlMatrix(Matrix.of(List.of(List.of(failed("A.a", S390X, 1), passed("A.a", S390X, 1))))).render();
+
+        assertThat(html).contains("<td class=\"flaky\">").contains("<h3>before, FAIL</h3>");
+    }
+}
