@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.jupiter.EnabledOnForeignArch;
 import dev.foreignarch.jupiter.ForeignArch;
 import dev.foreignarch.jupiter.ForeignContainer;
+import java.nio.ByteOrder;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.RepeatedTest;
@@ -25,6 +27,13 @@ class KindsOfTestTests {
     @Test
     void plain(Architecture architecture) throws Exception {
         assertEquals(architecture.machineName(), shell("uname -m"));
+    }
+
+    /** What an annotation leaves out is skipped on the other architectures, with this reason. */
+    @Test
+    @EnabledOnForeignArch(value = "s390x", reason = "only big-endian machines store the highest byte first")
+    void onlyBigEndian(Architecture architecture) {
+        assertEquals(ByteOrder.BIG_ENDIAN, architecture.byteOrder());
     }
 
     @ParameterizedTest

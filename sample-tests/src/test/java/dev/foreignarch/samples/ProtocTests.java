@@ -19,7 +19,7 @@ import org.testcontainers.utility.MountableFile;
 class ProtocTests {
 
     @ForeignContainer
-    GenericContainer<?> machine = new GenericContainer<>("busybox:1.36").withCommand("sleep", "infinity");
+    static GenericContainer<?> machine = new GenericContainer<>("busybox:1.36").withCommand("sleep", "infinity");
 
     /** The build (see pom.xml) puts each program on the class path, under the name of its architecture. */
     @BeforeEach

@@ -24,21 +24,17 @@ class RedisImageTests {
     }
     // end::ten-lines[]
 
+    /** The architecture of the moment comes as a parameter, if a test wants it. */
     @Test
-    void returnsWhatWasStored() {
+    void returnsWhatWasStored(Architecture architecture) throws Exception {
         try (RedisClient client = RedisClient.create(redis.getHost(), redis.getMappedPort(6379))) {
             client.set("greeting", "hello");
 
             assertEquals("hello", client.get("greeting"));
         }
-    }
-
-    /** The architecture of the moment comes as a parameter, if a test wants it. */
-    @Test
-    void runsOnArchitecture(Architecture architecture) throws Exception {
-        String machine = redis.execInContainer("uname", "-m").getStdout().strip();
-
-        assertEquals(architecture.machineName(), machine);
+        assertEquals(
+                architecture.machineName(),
+                redis.execInContainer("uname", "-m").getStdout().strip());
     }
     // tag::ten-lines[]
 }

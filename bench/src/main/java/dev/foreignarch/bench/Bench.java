@@ -1,0 +1,276 @@
+package dev.foreignarch.bench;
+
+import dev.foreignarch.arch.Platform;
+import dev.foreignarch.engine.Engine;
+import dev.foreignarch.image.PinnedImage;
+import dev.foreignarch.image.PlatformImages;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.testcontainers.utility.DockerImageName;
+
+/** Measures everything, and writes the table. */
+final class Bench {
+
+    private static final List<String> PLATFORMS =
+            List.of("linux/s390x", "linux/arm64", "linux/arm/v7", "linux/ppc64le");
+
+    private static final Map<String, String> CONCURRENT = Map.of(
+            "junit.jupiter.execution.parallel.enabled", "true",
+            "junit.jupiter.execution.parallel.mode.default", "concurrent",
+            "junit.jupiter.execution.parallel.config.strategy", "fixed",
+            "junit.jupiter.execution.parallel.config.fixed.parallelism", "4");
+
+    private static final String JVM_CLASS = """
+            @dev.foreignarch.jupiter.ForeignArch("s390x")
+            @dev.foreignarch.jupiter.ForeignJvm
+            class Jvm%1$03d extends dev.foreignarch.bench.FourTests {}
+            """;
+
+    private static final String CONTAINER_CLASS = """
+            import org.testcontainers.containers.GenericContainer;
+            @dev.foreignarch.jupiter.ForeignArch("s390x")
+            class Cell%1$03d {
+                @dev.foreignarch.jupiter.ForeignContainer
+                GenericContainer<?> busybox = new GenericContainer<>("busybox:1.36").withCommand("sleep", "600");
+                @org.junit.jupiter.api.Test
+                void runs() {
+                    org.junit.jupiter.api.Assertions.assertTrue(busybox.isRunning());
+                }
+            }
+            """;
+
+    private final Path root;
+    private final Path target;
+    private final int rounds;
+    private final Engine engine = Engine.ofTestcontainers();
+    private final LauncherSession session = LauncherFactory.openSession();
+    private final List<String> report = new ArrayList<>();
+
+    private Bench(Path root, int rounds) {
+        this.root = root;
+        this.target = root.resolve("bench/target");
+        this.rounds = rounds;
+    }
+
+    /**
+     * Measure.
+     *
+     * @param arguments the number of rounds; 7 if it is left out
+     */
+    public static void main(String[] arguments) throws Exception {
+        int rounds = arguments.length == 0 ? 7 : Integer.parseInt(arguments[0]);
+        new Bench(Path.of("").toAbsolutePath(), rounds).run();
+    }
+
+    private void run() throws Exception {
+        GeneratedClasses.compile(target.resolve("generated"), 20, JVM_CLASS);
+        GeneratedClasses.compile(target.resolve("generated"), 100, CONTAINER_CLASS);
+        System.setProperty(
+                "bench.redis",
+                PLATFORMS.stream()
+                        .map(it -> it + "=" + image("redis:7", it).id())
+                        .collect(Collectors.joining(",")));
+        head();
+        compare(warmClass());
+        compare(firstUse());
+        withoutHandlers();
+        compare(fourArchitectures());
+        compare(manyTests());
+        compare(oneClassInForeignJvm());
+        compare(manyClassesInForeignJvm());
+        memory();
+        growth();
+        calls();
+        session.close();
+        Files.write(root.resolve("bench/README.md"), report);
+    }
+
+    private PinnedImage image(String name, String platform) {
+        return new PlatformImages(engine).resolve(DockerImageName.parse(name), Platform.parse(platform));
+    }
+
+    private void head() throws Exception {
+        say("# What ForeignArch costs");
+        say("");
+        say(
+                "Measured by `./run bench` on %s: %d processors, Linux %s, engine %s, Java %s. Seconds: minimum / **median** / maximum of %d rounds, both ways in turns. The ratio is that of the medians.",
+                LocalDate.now(),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.version"),
+                engine,
+                System.getProperty("java.version"),
+                rounds);
+        say("");
+        say("| what | against | ForeignArch | the other | ratio | goal | met |");
+        say("|---|---|---|---|---|---|---|");
+    }
+
+    private void say(String text, Object... values) {
+        String line = values.length == 0 ? text : text.formatted(values);
+        System.out.println(line);
+        report.add(line);
+    }
+
+    private void compare(Comparison comparison) throws Exception {
+        System.out.println(comparison.what());
+        say("%s", comparison.rounds(rounds).row());
+    }
+
+    private Comparison warmClass() throws Exception {
+        Comparison comparison = new Comparison(
+                "a class with one foreign Redis container, JVM warm",
+                "the same with plain Testcontainers, by image ID and platform",
+                1.05,
+                () -> TestRun.further(session, Map.of(), Redis.Foreign.class.getName()),
+                () -> TestRun.further(session, Map.of(), Redis.PlainS390x.class.getName()));
+        comparison.rounds(2);
+        return comparison;
+    }
+
+    private static Comparison firstUse() {
+        return new Comparison(
+                "first use in a JVM: from annotation to the end of a test of Redis",
+                "plain Testcontainers' first container",
+                1.15,
+                () -> Programs.tests(Map.of(), Redis.Foreign.class.getName()),
+                () -> Programs.tests(Map.of(), Redis.PlainS390x.class.getName()));
+    }
+
+    private void withoutHandlers() throws Exception {
+        try (EmptyTable machine = new EmptyTable(root)) {
+            compare(new Comparison(
+                    "first use on a machine without handlers, in a JVM that runs",
+                    "a script: `docker run --privileged` of an installer, then `docker run --platform`",
+                    1.0,
+                    machine::withExtension,
+                    machine::withScript));
+        }
+    }
+
+    private Comparison fourArchitectures() {
+        return new Comparison(
+                "four architectures, one Redis class, concurrent",
+                "four plain runs one after the other",
+                0.5,
+                () -> TestRun.further(session, CONCURRENT, Redis.ForeignFour.class.getName()),
+                () -> {
+                    Duration sum = Duration.ZERO;
+                    for (Class<?> one : List.of(
+                            Redis.PlainS390x.class,
+                            Redis.PlainArm64.class,
+                            Redis.PlainArm.class,
+                            Redis.PlainPpc64le.class)) {
+                        sum = sum.plus(TestRun.further(session, Map.of(), one.getName()));
+                    }
+                    return sum;
+                });
+    }
+
+    private Comparison manyTests() {
+        return new Comparison(
+                "200 tests in one class, static container, JVM warm",
+                "the same without the extension",
+                1.02,
+                () -> TestRun.further(session, Map.of(), Redis.ForeignMany.class.getName()),
+                () -> TestRun.further(session, Map.of(), Redis.PlainMany.class.getName()));
+    }
+
+    private Comparison oneClassInForeignJvm() throws Exception {
+        Comparison comparison = new Comparison(
+                "foreign JVM: one class of 4 tests, from the start of the local JVM to its end",
+                "`docker run` of JUnit's console launcher in the same image",
+                0.5,
+                () -> Programs.time(Map.of(), Programs.command(TestRun.class, GeneratedClasses.names("Jvm", 1))),
+                console()::fourTests);
+        comparison.ours().once();
+        return comparison;
+    }
+
+    private Comparison manyClassesInForeignJvm() {
+        return new Comparison(
+                "foreign JVM: 20 classes of 4 tests",
+                "20 times one `docker run` of the console launcher",
+                0.15,
+                () -> Programs.time(Map.of(), Programs.command(TestRun.class, GeneratedClasses.names("Jvm", 20))),
+                () -> console().fourTests().multipliedBy(20));
+    }
+
+    private ConsoleLauncher console() {
+        return new ConsoleLauncher(
+                target, image("eclipse-temurin:17-jre", "linux/s390x").id());
+    }
+
+    private void memory() throws Exception {
+        String printed = Programs.jvm(Map.of(), Memory.class);
+        long early = Programs.number("early", printed);
+        long late = Programs.number("late", printed);
+        say("");
+        say("## Memory");
+        say("");
+        say(
+                "Objects alive after 100 cells: %d kB; after 1,000 cells in the same session: %d kB, which is %d bytes for each of the 900.",
+                early / 1024, late / 1024, (late - early) / 900);
+    }
+
+    private void growth() throws Exception {
+        say("");
+        say("## Growth");
+        say("");
+        say("Classes with a container of busybox on s390x, in a JVM of their own:");
+        say("");
+        say("| classes | seconds | seconds for each beyond the first |");
+        say("|---|---|---|");
+        double first = 0;
+        for (int classes : List.of(1, 10, 100)) {
+            Sample sample = new Sample();
+            for (int round = 0; round < (classes == 100 ? 1 : 3); round++) {
+                sample.add(Programs.tests(Map.of(), GeneratedClasses.names("Cell", classes)));
+            }
+            if (classes == 1) {
+                first = sample.median();
+                say("| 1 | %.2f | |", first);
+            } else {
+                say("| %d | %.2f | %.2f |", classes, sample.median(), (sample.median() - first) / (classes - 1));
+            }
+        }
+    }
+
+    private void calls() throws Exception {
+        try (EngineCalls calls = new EngineCalls(Path.of("/var/run/docker.sock"))) {
+            Map<String, String> environment = Map.of("DOCKER_HOST", calls.address());
+            Programs.tests(environment, GeneratedClasses.names("Cell", 1));
+            Map<String, Integer> one = calls.taken();
+            Programs.tests(environment, GeneratedClasses.names("Cell", 11));
+            Map<String, Integer> eleven = calls.taken();
+            say("");
+            say("## Calls of the engine");
+            say("");
+            say("For each further class (11 classes, less what 1 class needs, divided by 10), and for the first:");
+            say("");
+            say("| call | each | first |");
+            say("|---|---|---|");
+            Stream.concat(one.keySet().stream(), eleven.keySet().stream())
+                    .distinct()
+                    .sorted()
+                    .forEach(call -> say(
+                            "| `%s` | %.1f | %d |",
+                            call,
+                            (eleven.getOrDefault(call, 0) - one.getOrDefault(call, 0)) / 10.0,
+                            one.getOrDefault(call, 0)));
+            say("| all | %.1f | %d |", (sum(eleven) - sum(one)) / 10.0, sum(one));
+        }
+    }
+
+    private static int sum(Map<String, Integer> calls) {
+        return calls.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}
