@@ -125,12 +125,18 @@ public final class PlatformImages {
     private record Pulled(Optional<PinnedImage> image, OfferedPlatform offered) {}
 
     private Pulled pullAndGiveBack(DockerImageName name, Platform platform) {
+        String tag = name.asCanonicalNameString();
         BorrowedTag borrowed = BorrowedTag.of(images, name);
+        boolean wrongOneCame = false;
         try {
-            InspectImageResponse image = pulled(name.asCanonicalNameString(), platform, borrowed);
+            wrongOneCame = !bringsPlatform(tag, platform, borrowed);
+            InspectImageResponse image = images.inspect(tag)
+                    .orElseThrow(() -> new EngineException(
+                            "it vanished right after it was pulled; something else removes images at the same time",
+                            null));
             return new Pulled(keep(name, image, platform), images.told(image));
         } finally {
-            borrowed.giveBack(now -> isPulledBySomebodyElse(now, platform));
+            borrowed.giveBack(wrongOneCame ? ours -> false : now -> isPulledBySomebodyElse(now, platform));
         }
     }
 
@@ -146,9 +152,11 @@ public final class PlatformImages {
         return engine.facts().architecture().platform();
     }
 
-    private InspectImageResponse pulled(String tag, Platform platform, BorrowedTag borrowed) {
+    /** Pull; return false if the registry has no list of platforms, and gave an image of another one. */
+    private boolean bringsPlatform(String tag, Platform platform, BorrowedTag borrowed) {
         try {
             ImagePull.pull(engine, tag, Optional.of(platform));
+            return true;
         } catch (EngineException refused) {
             // An image without a list of platforms is pulled first, and refused then.
             boolean came = images.inspect(tag).filter(borrowed::isOther).isPresent();
@@ -156,10 +164,8 @@ public final class PlatformImages {
                 throw refused;
             }
             LOG.debug("{} was pulled and refused", tag, refused);
+            return false;
         }
-        return images.inspect(tag)
-                .orElseThrow(() -> new EngineException(
-                        "it vanished right after it was pulled; something else removes images at the same time", null));
     }
 
     private Optional<PinnedImage> keep(DockerImageName name, InspectImageResponse pulled, Platform platform) {
