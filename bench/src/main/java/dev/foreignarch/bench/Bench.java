@@ -11,14 +11,16 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /** Measures everything, and writes the table. */
-final class Bench {
+public final class Bench {
 
     private static final List<String> PLATFORMS =
             List.of("linux/s390x", "linux/arm64", "linux/arm/v7", "linux/ppc64le");
@@ -44,6 +46,19 @@ final class Bench {
                 @org.junit.jupiter.api.Test
                 void runs() {
                     org.junit.jupiter.api.Assertions.assertTrue(busybox.isRunning());
+                }
+            }
+            """;
+
+    private static final String PLAIN_CLASS = """
+            import org.testcontainers.containers.GenericContainer;
+            class Plain%1$03d {
+                @org.junit.jupiter.api.Test
+                void runs() {
+                    try (GenericContainer<?> busybox = dev.foreignarch.bench.Bench.plainBusybox()) {
+                        busybox.start();
+                        org.junit.jupiter.api.Assertions.assertTrue(busybox.isRunning());
+                    }
                 }
             }
             """;
@@ -74,6 +89,8 @@ final class Bench {
     private void run() throws Exception {
         GeneratedClasses.compile(target.resolve("generated"), 20, JVM_CLASS);
         GeneratedClasses.compile(target.resolve("generated"), 100, CONTAINER_CLASS);
+        GeneratedClasses.compile(target.resolve("generated"), 100, PLAIN_CLASS);
+        System.setProperty("bench.busybox", image("busybox:1.36", "linux/s390x").id());
         System.setProperty(
                 "bench.redis",
                 PLATFORMS.stream()
@@ -87,6 +104,8 @@ final class Bench {
         compare(manyTests());
         compare(oneClassInForeignJvm());
         compare(manyClassesInForeignJvm());
+        singleCalls();
+        floor();
         memory();
         growth();
         calls();
@@ -221,53 +240,142 @@ final class Bench {
                 early / 1024, late / 1024, (late - early) / 900);
     }
 
+    private void singleCalls() throws Exception {
+        say("");
+        say("## Single calls");
+        say("");
+        say("Milliseconds in a warm JVM, as JMH measures them: mean and error of 7 iterations.");
+        say("");
+        say("| call | ms |");
+        say("|---|---|");
+        Programs.jvm(Map.of(), Calls.class)
+                .lines()
+                .filter(line -> line.startsWith("row "))
+                .forEach(line -> say("%s", line.substring("row ".length())));
+    }
+
+    /** What no extension can save. */
+    private void floor() throws Exception {
+        String busybox = System.getProperty("bench.busybox");
+        String java = image("eclipse-temurin:17-jre", "linux/s390x").id();
+        say("");
+        say("## What the engine and QEMU need");
+        say("");
+        say("Seconds, without ForeignArch and Testcontainers:");
+        say("");
+        say("| what | seconds |");
+        say("|---|---|");
+        floor("`docker run` of a native program that does nothing", "--network", "none", "busybox:1.36", "true");
+        floor("the same, emulated", "--network", "none", "--platform", "linux/s390x", busybox, "true");
+        floor(
+                "`java -version`, emulated, with the JVM's own flags",
+                "--platform",
+                "linux/s390x",
+                java,
+                "java",
+                "-version");
+        floor(
+                "the same with the flags of a foreign JVM",
+                "--platform",
+                "linux/s390x",
+                java,
+                "java",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:CompileThresholdScaling=5",
+                "-version");
+    }
+
+    private void floor(String what, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("docker", "run", "--rm"));
+        command.addAll(List.of(arguments));
+        Sample sample = new Sample();
+        for (int round = 0; round < rounds; round++) {
+            sample.add(Programs.time(Map.of(), command));
+        }
+        say("| %s | %s |", what, sample);
+    }
+
     private void growth() throws Exception {
         say("");
         say("## Growth");
         say("");
-        say("Classes with a container of busybox on s390x, in a JVM of their own:");
+        say(
+                "Classes with a container of busybox on s390x, in a JVM of their own, and the same with plain Testcontainers:");
         say("");
-        say("| classes | seconds | seconds for each beyond the first |");
-        say("|---|---|---|");
+        say("| classes | seconds | for each beyond the first | plain | for each beyond the first |");
+        say("|---|---|---|---|---|");
         double first = 0;
+        double firstPlain = 0;
         for (int classes : List.of(1, 10, 100)) {
-            Sample sample = new Sample();
-            for (int round = 0; round < (classes == 100 ? 1 : 3); round++) {
-                sample.add(Programs.tests(Map.of(), GeneratedClasses.names("Cell", classes)));
-            }
+            double ours = growth("Cell", classes);
+            double plain = growth("Plain", classes);
             if (classes == 1) {
-                first = sample.median();
-                say("| 1 | %.2f | |", first);
+                first = ours;
+                firstPlain = plain;
+                say("| 1 | %.2f | | %.2f | |", ours, plain);
             } else {
-                say("| %d | %.2f | %.2f |", classes, sample.median(), (sample.median() - first) / (classes - 1));
+                say(
+                        "| %d | %.2f | %.2f | %.2f | %.2f |",
+                        classes, ours, (ours - first) / (classes - 1), plain, (plain - firstPlain) / (classes - 1));
             }
         }
     }
 
+    private static double growth(String prefix, int classes) throws Exception {
+        Sample sample = new Sample();
+        for (int round = 0; round < (classes == 100 ? 1 : 3); round++) {
+            sample.add(Programs.tests(Map.of(), GeneratedClasses.names(prefix, classes)));
+        }
+        return sample.median();
+    }
+
+    /** Start what a class of {@link #growth()} needs, without the extension. */
+    public static GenericContainer<?> plainBusybox() {
+        String id = Objects.requireNonNull(System.getProperty("bench.busybox"), "bench.busybox");
+        return new GenericContainer<>("busybox:1.36")
+                .withImagePullPolicy(name -> false)
+                .withCommand("sleep", "600")
+                .withCreateContainerCmdModifier(create -> create.withImage(id).withPlatform("linux/s390x"));
+    }
+
     private void calls() throws Exception {
         try (EngineCalls calls = new EngineCalls(Path.of("/var/run/docker.sock"))) {
-            Map<String, String> environment = Map.of("DOCKER_HOST", calls.address());
-            Programs.tests(environment, GeneratedClasses.names("Cell", 1));
-            Map<String, Integer> one = calls.taken();
-            Programs.tests(environment, GeneratedClasses.names("Cell", 11));
-            Map<String, Integer> eleven = calls.taken();
+            Map<String, Integer> first = calls(calls, "Cell", 1);
+            Map<String, Integer> eleven = calls(calls, "Cell", 11);
+            Map<String, Integer> firstPlain = calls(calls, "Plain", 1);
+            Map<String, Integer> elevenPlain = calls(calls, "Plain", 11);
             say("");
             say("## Calls of the engine");
             say("");
-            say("For each further class (11 classes, less what 1 class needs, divided by 10), and for the first:");
+            say(
+                    "For each further class (11 classes, less what 1 class needs, divided by 10), and for the first; and the same with plain Testcontainers:");
             say("");
-            say("| call | each | first |");
-            say("|---|---|---|");
-            Stream.concat(one.keySet().stream(), eleven.keySet().stream())
+            say("| call | each | first | each, plain | first, plain |");
+            say("|---|---|---|---|---|");
+            Stream.of(first, eleven, firstPlain, elevenPlain)
+                    .flatMap(it -> it.keySet().stream())
                     .distinct()
                     .sorted()
                     .forEach(call -> say(
-                            "| `%s` | %.1f | %d |",
+                            "| `%s` | %.1f | %d | %.1f | %d |",
                             call,
-                            (eleven.getOrDefault(call, 0) - one.getOrDefault(call, 0)) / 10.0,
-                            one.getOrDefault(call, 0)));
-            say("| all | %.1f | %d |", (sum(eleven) - sum(one)) / 10.0, sum(one));
+                            (eleven.getOrDefault(call, 0) - first.getOrDefault(call, 0)) / 10.0,
+                            first.getOrDefault(call, 0),
+                            (elevenPlain.getOrDefault(call, 0) - firstPlain.getOrDefault(call, 0)) / 10.0,
+                            firstPlain.getOrDefault(call, 0)));
+            say(
+                    "| all | %.1f | %d | %.1f | %d |",
+                    (sum(eleven) - sum(first)) / 10.0,
+                    sum(first),
+                    (sum(elevenPlain) - sum(firstPlain)) / 10.0,
+                    sum(firstPlain));
         }
+    }
+
+    private static Map<String, Integer> calls(EngineCalls calls, String prefix, int classes) throws Exception {
+        Programs.tests(Map.of("DOCKER_HOST", calls.address()), GeneratedClasses.names(prefix, classes));
+        return calls.taken();
     }
 
     private static int sum(Map<String, Integer> calls) {

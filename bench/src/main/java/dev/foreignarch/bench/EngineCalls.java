@@ -88,7 +88,8 @@ final class EngineCalls implements AutoCloseable {
                     .replaceFirst("^/v[0-9.]+", "")
                     .replaceFirst("\\?.*", "")
                     .replaceFirst("^/(containers|exec)/(?!create|json)[^/]+", "/$1/…")
-                    .replaceFirst("^/images/.*/", "/images/…/");
+                    .replaceFirst("^/images/.*/json$", "/images/…/json")
+                    .replaceFirst("^/images/.*helper.*", "/images/…");
             calls.merge(request.group(1) + " " + path, 1, Integer::sum);
         }
     }
