@@ -4,6 +4,7 @@ import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 import static org.apiguardian.api.API.Status.INTERNAL;
 
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.engine.Disposal;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.engine.EngineFacts;
@@ -43,6 +44,7 @@ public final class Emulation implements AutoCloseable {
     private final Engine engine;
     private final EmulationSettings settings;
     private final Registrar registrar;
+    private final Disposal disposal = new Disposal();
     private final Map<Architecture, Verdict> known = new LinkedHashMap<>();
     private final ConcurrentMap<Architecture, Emulator> emulators = new ConcurrentHashMap<>();
 
@@ -198,12 +200,13 @@ public final class Emulation implements AutoCloseable {
 
     private Map<Architecture, Verdict> tryOut(
             List<Architecture> architectures, Function<Enablement, Map<Architecture, Verdict>> remainder) {
-        Leftovers.remove(engine);
+        disposal.later(() -> Leftovers.remove(engine));
         registrar.joinOthers();
-        try (LoadedImage image = HelperImage.load(engine, architectures, List.of())) {
+        LoadedImage image = HelperImage.load(engine, architectures, List.of());
+        try {
             Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
             Map<Architecture, ProbeOutcome> doubtful = new LinkedHashMap<>();
-            new Probe(engine, image).run(architectures).forEach((architecture, outcome) -> {
+            new Probe(engine, image, disposal).run(architectures).forEach((architecture, outcome) -> {
                 if (Enablement.isBeyondDoubt(outcome, engine)) {
                     verdicts.put(architecture, verdict(engine.facts(), architecture, outcome));
                 } else {
@@ -211,9 +214,12 @@ public final class Emulation implements AutoCloseable {
                 }
             });
             if (!doubtful.isEmpty()) {
-                verdicts.putAll(remainder.apply(new Enablement(engine, settings, registrar, image, doubtful)));
+                verdicts.putAll(
+                        remainder.apply(new Enablement(engine, settings, registrar, image, disposal, doubtful)));
             }
             return verdicts;
+        } finally {
+            disposal.later(image::close);
         }
     }
 
@@ -314,5 +320,6 @@ public final class Emulation implements AutoCloseable {
     public synchronized void close() {
         known.clear();
         registrar.close();
+        disposal.close();
     }
 }

@@ -52,7 +52,15 @@ final class EmulatorFlags {
                                         : BASIC));
     }
 
+    /** Most emulators need not be run for that: their text says it. */
     private Map<String, String> versions(Collection<Emulator> emulators, LoadedImage image) {
+        Map<String, String> written = emulators.stream()
+                .flatMap(emulator -> QemuVersion.writtenIn(emulator).map(it -> Map.entry(emulator.path(), it)).stream())
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return written.size() == emulators.size() ? written : asked(emulators, image);
+    }
+
+    private Map<String, String> asked(Collection<Emulator> emulators, LoadedImage image) {
         List<String> command = new ArrayList<>(List.of(HelperImage.HELPER, "version"));
         emulators.forEach(emulator -> command.add(emulator.path()));
         return parse(engine.run(ContainerSpec.of(image.name(), command), LIMIT).text());

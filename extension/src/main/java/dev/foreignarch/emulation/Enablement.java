@@ -3,6 +3,7 @@ package dev.foreignarch.emulation;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.KernelTable.Change;
 import dev.foreignarch.emulation.Registrar.Turn;
+import dev.foreignarch.engine.Disposal;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.engine.LoadedImage;
@@ -28,6 +29,7 @@ final class Enablement {
     private final EmulationSettings settings;
     private final Registrar registrar;
     private final LoadedImage image;
+    private final Disposal disposal;
     private final Probe probe;
 
     private final Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
@@ -39,12 +41,14 @@ final class Enablement {
             EmulationSettings settings,
             Registrar registrar,
             LoadedImage image,
+            Disposal disposal,
             Map<Architecture, ProbeOutcome> failed) {
         this.engine = engine;
         this.settings = settings;
         this.registrar = registrar;
         this.image = image;
-        this.probe = new Probe(engine, image);
+        this.disposal = disposal;
+        this.probe = new Probe(engine, image, disposal);
         this.open = new LinkedHashMap<>(failed);
     }
 
@@ -72,7 +76,7 @@ final class Enablement {
         if (!open.isEmpty()) {
             try (Turn turn = registrar.takeTurn(
                     usesHostTable ? mounted : null, settings.registration() == Registration.TEMPORARY)) {
-                enable(turn);
+                enable(turn, table);
             } catch (TableNotMountedException refused) {
                 conclude(table, findings -> findings.mountRefused(refused));
             } catch (EngineException refused) {
@@ -82,14 +86,15 @@ final class Enablement {
         return verdicts;
     }
 
-    private void enable(Turn turn) {
-        // Another JVM may have had its turn before.
+    private void enable(Turn turn, HandlerTable before) {
         HandlerTable table = turn.table().read();
-        settle(probe.run(open.keySet()), table);
-        if (settings.registration() == Registration.REPAIR) {
-            table = repair(turn.table(), table);
+        if (!table.equals(before)
+                || open.keySet().stream()
+                        .anyMatch(it -> table.effective(it.elf()).isPresent())) {
+            // Another JVM may have had its turn before.
+            settle(probe.run(open.keySet()), table);
         }
-        HandlerTable found = table;
+        HandlerTable found = settings.registration() == Registration.REPAIR ? repair(turn.table(), table) : table;
         concludeWhere(found, this::obstacle);
         Map<Architecture, Emulator> emulators = new LinkedHashMap<>();
         QemuSource source = new QemuSource(engine, settings);
@@ -160,13 +165,16 @@ final class Enablement {
                 .filter(architecture ->
                         !architecture.elf().equals(engine.facts().architecture().elf()))
                 .toList();
-        try (LoadedImage withAllProbes = HelperImage.load(engine, all, List.of())) {
-            return new Probe(engine, withAllProbes)
+        LoadedImage withAllProbes = HelperImage.load(engine, all, List.of());
+        try {
+            return new Probe(engine, withAllProbes, disposal)
                     .run(all).entrySet().stream()
                             .filter(result -> result.getValue().ran())
                             .filter(result -> result.getValue().interpreter().isPresent())
                             .map(Map.Entry::getKey)
                             .toList();
+        } finally {
+            disposal.later(withAllProbes::close);
         }
     }
 

@@ -3,12 +3,13 @@ package dev.foreignarch.emulation;
 import static java.util.stream.Collectors.toMap;
 
 import dev.foreignarch.arch.Architecture;
-import dev.foreignarch.engine.ContainerOutcome;
+import dev.foreignarch.engine.ContainerEndedException;
 import dev.foreignarch.engine.ContainerSpec;
+import dev.foreignarch.engine.Disposal;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.engine.LoadedImage;
-import java.time.Duration;
+import dev.foreignarch.engine.RunningContainer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,38 +20,43 @@ import java.util.stream.Stream;
 /** Tries programs of foreign architectures on an engine: the only proof that they run. */
 final class Probe {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
     private final Engine engine;
     private final String image;
+    private final Disposal disposal;
 
     /** Probe with an image that has the probes. */
-    Probe(Engine engine, LoadedImage image) {
+    Probe(Engine engine, LoadedImage image, Disposal disposal) {
         this.engine = engine;
         this.image = image.name();
+        this.disposal = disposal;
     }
 
     /** Try all of these architectures in one new container without any privilege. */
     Map<Architecture, ProbeOutcome> run(Collection<Architecture> architectures) {
         Map<Architecture, String> files = architectures.stream()
                 .collect(toMap(Function.identity(), HelperImage::probe, (one, same) -> one, LinkedHashMap::new));
-        List<String> command = Stream.concat(
-                        Stream.of(HelperImage.HELPER, "probe"),
-                        files.values().stream().distinct())
-                .toList();
-        ContainerOutcome outcome = engine.run(ContainerSpec.of(image, command), LIMIT);
-        Map<String, ProbeOutcome> byFile = ProbeOutcome.parse(outcome.text());
+        Map<String, ProbeOutcome> byFile =
+                outcomes(files.values().stream().distinct().toList());
         Map<Architecture, ProbeOutcome> results = new LinkedHashMap<>();
-        files.forEach((architecture, file) -> {
-            ProbeOutcome result = byFile.get(file);
-            if (result == null) {
-                throw new EngineException(
-                        "the container that probes " + architecture + " ended with exit code " + outcome.exitCode()
-                                + " and without a result: " + outcome.errorText(),
-                        null);
-            }
-            results.put(architecture, result);
-        });
+        files.forEach((architecture, file) -> results.put(architecture, byFile.get(file)));
         return results;
+    }
+
+    private Map<String, ProbeOutcome> outcomes(List<String> files) {
+        List<String> command = Stream.concat(Stream.of(HelperImage.HELPER, "probe"), files.stream())
+                .toList();
+        RunningContainer container = engine.create(ContainerSpec.of(image, command));
+        try {
+            return ProbeOutcome.parse(container.startUntil(
+                    text -> ProbeOutcome.parse(wholeLines(text)).keySet().containsAll(files)));
+        } catch (ContainerEndedException ended) {
+            throw new EngineException("the container that probes ended without a result: " + ended.getMessage(), ended);
+        } finally {
+            disposal.later(container::close);
+        }
+    }
+
+    private static String wholeLines(String text) {
+        return text.substring(0, text.lastIndexOf('\n') + 1);
     }
 }

@@ -1,5 +1,8 @@
 package dev.foreignarch.emulation;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,6 +12,13 @@ final class QemuVersion {
     private static final Pattern NUMBER = Pattern.compile("version (\\d+)((?:\\.\\d+)*)");
 
     private QemuVersion() {}
+
+    /** Return the line that an emulator prints, if its file has it in one piece. */
+    static Optional<String> writtenIn(Emulator emulator) {
+        Matcher line = Pattern.compile("qemu-" + Pattern.quote(emulator.target()) + " version \\d+\\.[^\\n\\x00]*")
+                .matcher(new String(emulator.content(), ISO_8859_1));
+        return line.find() ? Optional.of(line.group()) : Optional.empty();
+    }
 
     /** Return the number, or the whole text where there is none. */
     static String number(String text) {

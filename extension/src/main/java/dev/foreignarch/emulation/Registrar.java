@@ -80,7 +80,7 @@ final class Registrar implements AutoCloseable {
         Turn turn = new Turn(
                 container,
                 container.turn(),
-                mounted == null ? new HeldTable(container) : mounted,
+                mounted == null ? new HeldTable(container) : new KeptTable(container, mounted),
                 temporary && mounted != null,
                 temporary || mounted == null);
         if (turn.passing || known) {

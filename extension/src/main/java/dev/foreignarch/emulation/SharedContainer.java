@@ -97,7 +97,7 @@ final class SharedContainer implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            container.startUntil(greeting);
+            container.startUntil(text -> text.contains(greeting));
         } catch (EngineException refused) {
             container.close();
             throw refused;

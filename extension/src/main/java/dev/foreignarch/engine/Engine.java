@@ -11,6 +11,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.LogConfig.LoggingType;
 import com.github.dockerjava.api.model.Mount;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apiguardian.api.API;
@@ -47,12 +49,14 @@ public final class Engine {
 
     private final DockerClient client;
     private final Optional<URI> address;
+    private final Supplier<Info> info;
 
     private volatile @Nullable EngineFacts facts;
 
-    private Engine(DockerClient client, Optional<URI> address) {
+    private Engine(DockerClient client, Optional<URI> address, Supplier<Info> info) {
         this.client = client;
         this.address = address;
+        this.info = info;
     }
 
     /**
@@ -80,7 +84,8 @@ public final class Engine {
         }
         return new Engine(
                 DockerClientFactory.lazyClient(),
-                Optional.of(DockerClientFactory.instance().getTransportConfig().getDockerHost()));
+                Optional.of(DockerClientFactory.instance().getTransportConfig().getDockerHost()),
+                DockerClientFactory.instance()::getInfo);
     }
 
     /**
@@ -90,7 +95,7 @@ public final class Engine {
      * @return the engine
      */
     public static Engine of(DockerClient client) {
-        return new Engine(client, Optional.empty());
+        return new Engine(client, Optional.empty(), () -> client.infoCmd().exec());
     }
 
     /**
@@ -101,7 +106,7 @@ public final class Engine {
      * @return the engine
      */
     public static Engine of(DockerClient client, URI address) {
-        return new Engine(client, Optional.of(address));
+        return new Engine(client, Optional.of(address), () -> client.infoCmd().exec());
     }
 
     /** Return where the engine is, if it is not on the JVM's own machine as far as its address tells. */
@@ -113,7 +118,7 @@ public final class Engine {
     public EngineFacts facts() {
         EngineFacts known = facts;
         if (known == null) {
-            known = EngineFacts.of(client.versionCmd().exec(), client.infoCmd().exec());
+            known = EngineFacts.of(client.versionCmd().exec(), info.get());
             facts = known;
         }
         return known;

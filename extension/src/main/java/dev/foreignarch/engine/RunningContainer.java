@@ -21,9 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apiguardian.api.API;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** A container of ForeignArch's own, which is killed and removed when it is closed. */
 @API(status = INTERNAL, since = "0.1")
@@ -58,36 +57,42 @@ public final class RunningContainer implements AutoCloseable {
     }
 
     /**
-     * Start the container, and wait until it prints a line. An engine that removes the container by itself forgets what it
-     * printed, so this listens from the beginning.
+     * Start the container, and wait until it prints what is expected. An engine that removes the container by itself
+     * forgets what it printed, so this listens from the beginning.
      *
-     * @param line what it prints when it is ready
-     * @throws EngineException if the engine refuses, or the container ends before; the message is then what it printed
+     * @param complete whether what the container has printed to its standard output is all that is waited for
+     * @return what it has printed there
+     * @throws ContainerEndedException if the container ends before
+     * @throws EngineException if the engine refuses
      */
-    public void startUntil(String line) {
+    public String startUntil(Predicate<String> complete) {
         Output output = client.attachContainerCmd(id)
                 .withStdOut(true)
                 .withStdErr(true)
                 .withFollowStream(true)
                 .exec(new Output());
+        boolean silent;
         try (output) {
             output.awaitStarted(GREETING.toSeconds(), TimeUnit.SECONDS);
             start();
-            Awaitility.await()
-                    .atMost(GREETING)
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(() -> output.ended || output.prints(line));
-        } catch (ConditionTimeoutException silence) {
-            throw new EngineException("a container of ours did not say '" + line + "'", silence);
+            silent = !output.awaitPrintedOrEnded(complete, GREETING);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new EngineException("interrupted", interrupted);
         } catch (IOException closed) {
             throw new EngineException("the connection to the engine broke", closed);
         }
-        if (!output.prints(line)) {
-            throw new EngineException(output.stdout.toString(UTF_8) + output.stderr.toString(UTF_8), null);
+        String printed = output.stdout.toString(UTF_8);
+        if (silent) {
+            throw new EngineException(
+                    "a container of ours did not say what it should within " + GREETING.toSeconds() + " s, but '"
+                            + printed + "'",
+                    null);
         }
+        if (!complete.test(printed)) {
+            throw new ContainerEndedException(printed + output.stderr.toString(UTF_8));
+        }
+        return printed;
     }
 
     /**
@@ -155,13 +160,14 @@ public final class RunningContainer implements AutoCloseable {
     public Conversation converse(List<String> command, String greeting, Duration limit) {
         Conversation conversation = new Conversation(command);
         try {
-            Awaitility.await()
-                    .atMost(limit)
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> !conversation.isOpen() || conversation.output.prints(greeting));
-        } catch (ConditionTimeoutException silence) {
+            if (!conversation.output.awaitPrintedOrEnded(text -> text.contains(greeting), limit)) {
+                conversation.close();
+                throw new EngineException("a program in a container of ours did not say '" + greeting + "'", null);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
             conversation.close();
-            throw new EngineException("a program in a container of ours did not say '" + greeting + "'", silence);
+            throw new EngineException("interrupted", interrupted);
         }
         if (!conversation.output.prints(greeting)) {
             conversation.close();
@@ -243,9 +249,28 @@ public final class RunningContainer implements AutoCloseable {
 
         private volatile boolean ended;
 
+        /**
+         * Wait until the program has printed what is expected, or ended.
+         *
+         * @return false if the time is up
+         */
+        synchronized boolean awaitPrintedOrEnded(Predicate<String> complete, Duration limit)
+                throws InterruptedException {
+            long deadline = System.nanoTime() + limit.toNanos();
+            while (!ended && !complete.test(stdout.toString(UTF_8))) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                wait(left);
+            }
+            return true;
+        }
+
         @Override
-        public void onNext(Frame frame) {
+        public synchronized void onNext(Frame frame) {
             (frame.getStreamType() == StreamType.STDERR ? stderr : stdout).writeBytes(frame.getPayload());
+            notifyAll();
         }
 
         boolean prints(String text) {
@@ -254,14 +279,19 @@ public final class RunningContainer implements AutoCloseable {
 
         @Override
         public void onComplete() {
-            ended = true;
+            end();
             super.onComplete();
         }
 
         @Override
         public void onError(Throwable broken) {
-            ended = true;
+            end();
             super.onError(broken);
+        }
+
+        private synchronized void end() {
+            ended = true;
+            notifyAll();
         }
     }
 }
