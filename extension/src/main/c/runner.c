@@ -6,6 +6,7 @@
  *   runner run TOKEN MILLISECONDS INPUT DIRECTORY PROGRAM ...
  *                                                        Run a program in a directory, which is made if it is missing.
  *   runner signal NUMBER PID                             Send a signal to a program that was run, and to its children.
+ *   runner serve                                         Start commands on request, until the input ends.
  *
  * The program's output is the runner's own, untouched. So is its input, if INPUT is "none"; if it is "parts", the
  * runner's input is a sequence of parts, each a decimal length, a newline, and as many bytes, and a part of length 0 is
@@ -19,6 +20,18 @@
  *   TOKEN killed SIGNAL    a signal ended it
  *   TOKEN overdue          it was killed since its time was over (0 milliseconds: no limit)
  *
+ * To serve is to do what an engine's exec does, in a fiftieth of its time. On the input are requests,
+ *
+ *   ID LENGTH COUNT        a line, followed by LENGTH bytes: as many arguments as COUNT says and then variables of the
+ *                          environment, each ended by a NUL. The first argument is the program's path
+ *
+ * and on the output what the commands write. A command has an empty input.
+ *
+ *   0 end 0                first of all: requests are taken
+ *   ID out LENGTH          a line, followed by LENGTH bytes of the command's output
+ *   ID err LENGTH          the same of its errors
+ *   ID end 0               nobody writes to either any more
+ *
  * A shell would tell all this too, but an exit status of 139 and death by signal 11 are the same there.
  * Exit status: 0 the verb did its work, 64 wrong usage, 71 the machine refused what it never should.
  */
@@ -27,13 +40,27 @@
 #include <linux/resource.h>
 
 enum { AT_DIRECTORY = 1 };  /* in the child's report: the error is that of the directory */
+enum { MOST_COMMANDS = 64, LONGEST_REQUEST = 128 * 1024, MOST_WORDS = 8 * 1024, ONE_SECOND = 1000 };
 
 struct report {
     int place;
     int error;
 };
 
+/* A command that is served. */
+struct command {
+    long long id;  /* 0 if there is none */
+    int outputs[2];  /* what it writes can be read here, its errors from the second; -1 once that has ended */
+};
+
+/* What has arrived of requests. */
+struct requests {
+    long filled;
+    char bytes[LONGEST_REQUEST];
+};
+
 static const char *token;
+static struct command commands[MOST_COMMANDS];
 
 static int rest(void);
 static int run(char **arguments, char **environment);
@@ -42,6 +69,14 @@ static void become(char **command, char **environment, const char *directory, in
 static long enter(const char *directory);
 static void wait_for_end(int pid, long long deadline, int limited);
 static int send_signal(char **arguments);
+static int serve(char **environment);
+static int receive(struct requests *requests);
+static int take(struct requests *requests, struct command *command, char **environment);
+static void start_command(struct command *command, char *words, long length, long count, char **environment);
+static int is_set(const char *variable, char **variables);
+static void pass_on(struct command *command, int which);
+static void answer(long long id, const char *what, const char *bytes, long length);
+static struct command *free_command(void);
 static int usage(void);
 
 static void tell(const char *what, long number);
@@ -59,6 +94,8 @@ void start(unsigned long *stack) {
         status = run(arguments + 2, environment);
     } else if (count == 4 && equal(arguments[1], "signal")) {
         status = send_signal(arguments + 2);
+    } else if (count == 2 && equal(arguments[1], "serve")) {
+        status = serve(environment);
     } else {
         status = usage();
     }
@@ -229,11 +266,187 @@ static int send_signal(char **arguments) {
     return (int) -sys_kill((int) -number_of(arguments[1]), (int) number_of(arguments[0]));
 }
 
+static int serve(char **environment) {
+    static struct requests requests;
+
+    answer(0, "end", 0, 0);
+    for (;;) {
+        struct pollfd watched[1 + 2 * MOST_COMMANDS];
+        struct command *idle = free_command();
+        struct __kernel_old_timespec patience = milliseconds(ONE_SECOND);
+        long buried;
+
+        do {
+            buried = sys_wait(-1, 0, WNOHANG);
+        } while (buried > 0);
+        /* Without a place for one more, requests wait outside. */
+        watched[0] = (struct pollfd) {.fd = idle ? STDIN : -1, .events = POLLIN};
+        for (int number = 0; number < MOST_COMMANDS; number++) {
+            for (int which = 0; which < 2; which++) {
+                watched[1 + 2 * number + which] = (struct pollfd) {
+                    .fd = commands[number].id ? commands[number].outputs[which] : -1, .events = POLLIN};
+            }
+        }
+        /* A command closes its output before it can be buried. */
+        sys_poll(watched, 1 + 2 * MOST_COMMANDS, buried == -ECHILD ? 0 : &patience);
+        for (int number = 0; number < MOST_COMMANDS; number++) {
+            for (int which = 0; which < 2; which++) {
+                if (commands[number].id && watched[1 + 2 * number + which].revents) {
+                    pass_on(&commands[number], which);
+                }
+            }
+        }
+        if (watched[0].revents && !receive(&requests)) {
+            return DONE;
+        }
+        do {
+            idle = free_command();
+        } while (idle && take(&requests, idle, environment));
+    }
+}
+
+static struct command *free_command(void) {
+    for (int number = 0; number < MOST_COMMANDS; number++) {
+        if (!commands[number].id) {
+            return &commands[number];
+        }
+    }
+    return 0;
+}
+
+/* Returns false at the end of the input, and when a request is too long to be one. */
+static int receive(struct requests *requests) {
+    long length = sys_read(STDIN, requests->bytes + requests->filled, LONGEST_REQUEST - requests->filled);
+    if (length > 0) {
+        requests->filled += length;
+    }
+    return length > 0 || length == -EINTR;
+}
+
+/* Starts the command of the first request, if all of that has arrived; returns whether it has. */
+static int take(struct requests *requests, struct command *command, char **environment) {
+    long long numbers[3] = {0};
+    long position = 0;
+
+    for (int field = 0; field < 3; position++) {
+        if (position == requests->filled) {
+            return FALSE;
+        }
+        char next = requests->bytes[position];
+        if (next == ' ' || next == '\n') {
+            field++;
+        } else {
+            numbers[field] = numbers[field] * 10 + (next - '0');
+        }
+    }
+    long end = position + (long) numbers[1];
+    if (end > requests->filled) {
+        return FALSE;
+    }
+    command->id = numbers[0];
+    start_command(command, requests->bytes + position, (long) numbers[1], (long) numbers[2], environment);
+    for (long from = end; from < requests->filled; from++) {
+        requests->bytes[from - end] = requests->bytes[from];
+    }
+    requests->filled -= end;
+    return TRUE;
+}
+
+static void start_command(struct command *command, char *words, long length, long count, char **environment) {
+    static char *all[MOST_WORDS];
+    int out[2];
+    int err[2];
+    long found = 0;
+    int pid;
+
+    for (long position = 0; position < length && found < MOST_WORDS - 2; position += length_of(words + position) + 1) {
+        if (found == count) {
+            all[found++] = 0;  /* the arguments end, the variables begin */
+        }
+        all[found++] = words + position;
+    }
+    if (found == count) {
+        all[found++] = 0;
+    }
+    char **variables = all + count + 1;
+    all[found] = 0;
+    for (char **inherited = environment; *inherited && found < MOST_WORDS - 1; inherited++) {
+        if (!is_set(*inherited, variables)) {
+            all[found++] = *inherited;
+            all[found] = 0;
+        }
+    }
+    command->outputs[0] = command->outputs[1] = -1;
+    if (sys_pipe(out, O_CLOEXEC) == 0) {
+        if (sys_pipe(err, O_CLOEXEC) == 0) {
+            pid = (int) sys_fork();
+            if (pid == 0) {
+                int nothing = (int) sys_open("/dev/null", O_RDONLY);
+                sys_duplicate(nothing, STDIN);
+                sys_duplicate(out[1], STDOUT);
+                sys_duplicate(err[1], STDERR);
+                sys_close(nothing);
+                sys_execute(all[0], all, variables);
+                sys_exit(127);
+            }
+            sys_close(out[1]);
+            sys_close(err[1]);
+            command->outputs[0] = out[0];
+            command->outputs[1] = err[0];
+            return;
+        }
+        sys_close(out[0]);
+        sys_close(out[1]);
+    }
+    answer(command->id, "end", 0, 0);
+    command->id = 0;
+}
+
+static int is_set(const char *variable, char **variables) {
+    for (; *variables; variables++) {
+        const char *set = *variables;
+        const char *given = variable;
+        while (*set && *set != '=' && *set == *given) {
+            set++;
+            given++;
+        }
+        if (*set == '=' && *given == '=') {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static void pass_on(struct command *command, int which) {
+    static char bytes[32 * 1024];
+
+    long length = sys_read(command->outputs[which], bytes, sizeof bytes);
+    if (length > 0) {
+        answer(command->id, which ? "err" : "out", bytes, length);
+    } else if (length != -EINTR) {
+        sys_close(command->outputs[which]);
+        command->outputs[which] = -1;
+        if (command->outputs[!which] < 0) {
+            answer(command->id, "end", 0, 0);
+            command->id = 0;
+        }
+    }
+}
+
+static void answer(long long id, const char *what, const char *bytes, long length) {
+    char line[64];
+    char *end = append(append_number(line, (unsigned long) id), " ");
+    end = append(append_number(append(append(end, what), " "), (unsigned long) length), "\n");
+    print_bytes(STDOUT, line, end - line);
+    print_bytes(STDOUT, bytes, length);
+}
+
 static int usage(void) {
     static const char text[] =
         "usage: runner rest\n"
         "       runner run TOKEN MILLISECONDS none|parts DIRECTORY PROGRAM [ARGUMENT]...\n"
-        "       runner signal NUMBER PID\n";
+        "       runner signal NUMBER PID\n"
+        "       runner serve\n";
     print_bytes(STDERR, text, sizeof text - 1);
     return USAGE;
 }

@@ -14,7 +14,7 @@ helper=$resources/emulation/helper/amd64
 runner=$resources/program/runner/amd64
 # The other architectures, and what QEMU calls them
 declare -A foreign=([arm64v8]=aarch64 [arm32v7]=arm [ppc64le]=ppc64le [riscv64]=riscv64 [s390x]=s390x)
-groups=(probe limits version emulator table write hold keep turn note run signal rest "${!foreign[@]}")
+groups=(probe limits version emulator table write hold keep turn note run signal serve rest "${!foreign[@]}")
 
 elf='\x7fELF\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x28\x00'
 mask='\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff'
@@ -668,6 +668,90 @@ test_signal() {
     is "no program" "status 64" "$(outcome "$runner" signal 15)"
 }
 
+# request ID ARGUMENTS WORD...: the first words are arguments, the others variables.
+request() {
+    printf '%s %s %s\n' "$1" "$(printf '%s\0' "${@:3}" | wc -c)" "$2"
+    printf '%s\0' "${@:3}"
+}
+
+# serve FILE [ID]: what the runner answers to the requests in a file. Its input stays open until that command has ended.
+serve() {
+    local served
+    rm -f "$work/requests"
+    mkfifo "$work/requests"
+    $runner serve <"$work/requests" >"$work/answers" &
+    served=$!
+    exec 7>"$work/requests"
+    cat "$1" >&7
+    eventually grep -aq "^${2-1} end 0" "$work/answers"
+    exec 7>&-
+    wait "$served" || echo "status $?"
+    cat "$work/answers"
+}
+
+test_serve() {
+    request 1 3 /bin/sh -c 'echo one; exec >&-; sleep 0.1; printf two >&2' >"$work/file"
+    is "a command" "0 end 0
+1 out 4
+one
+1 err 3
+two1 end 0" "$(serve "$work/file")"
+
+    request 1 1 /nowhere >"$work/file"
+    is "no program" "0 end 0
+1 end 0" "$(serve "$work/file")"
+
+    request 1 4 /bin/sh -c 'cat; echo "$0, $NAME, $FROM"' 'an argument' NAME=ada >"$work/file"
+    is "arguments, variables, an empty input" "0 end 0
+1 out 26
+an argument, ada, outside
+1 end 0" "$(NAME=bob FROM=outside serve "$work/file")"
+    request 1 1 /usr/bin/env NAME=ada NAMES=2 >"$work/file"
+    is "that a variable is there once" "NAME=ada NAMES=2 FROM=outside" \
+        "$(NAME=bob FROM=outside serve "$work/file" | grep -aE '^(NAME|NAMES|FROM)=' | xargs)"
+
+    { request 1 3 /bin/sh -c 'sleep 0.5; echo one'; request 2 2 /bin/echo two; request 3 2 /bin/sleep 1; } >"$work/file"
+    is "commands side by side" "0 end 0
+2 out 4
+two
+2 end 0
+1 out 4
+one
+1 end 0
+3 end 0" "$(serve "$work/file" 3)"
+
+    local number
+    for number in {1..99}; do
+        request "$number" 3 /bin/sh -c "sleep 0.1; echo number $number"
+    done >"$work/file"
+    request 100 2 /bin/sleep 2 >>"$work/file"
+    is "more than it serves at once" "99 100" \
+        "$(serve "$work/file" 100 >/dev/null; grep -ac '^number' "$work/answers") $(grep -ac '^[1-9][0-9]* end 0' "$work/answers")"
+
+    many_bytes >"$work/many"
+    request 1 2 /bin/cat "$work/many" >"$work/file"
+    is "much binary output" "$(sha256sum <"$work/many")" "$(serve "$work/file" >/dev/null; output_of 1 <"$work/answers" | sha256sum)"
+
+    { request 1 3 /bin/sh -c 'exit 3'; cut -c 1-7 <<<"2 9999 1 unfinished"; } >"$work/file"
+    is "a request that never ends" "0 end 0
+1 end 0" "$("$runner" serve < <(cat "$work/file"; sleep 1))"
+    is "no input at all" "0 end 0
+status 0" "$(outcome "$runner" serve </dev/null)"
+    is "a word too many" "status 64" "$(outcome "$runner" serve 1)"
+}
+
+# output_of ID: what the command of this ID has written, of the answers on the input.
+output_of() {
+    python3 -c '
+import sys
+answers = sys.stdin.buffer
+for line in answers:
+    number, what, length = line.split()
+    content = answers.read(int(length))
+    if number == sys.argv[1].encode() and what == b"out":
+        sys.stdout.buffer.write(content)' "$1"
+}
+
 test_rest() {
     local signal
     for signal in TERM INT; do
@@ -776,6 +860,10 @@ T0KEN nowhere 20" "$(runner="$qemu $runner"
         run 200 none / "$work/hangs"
         run 0 none / /nowhere
         run 0 none "$work/text" /bin/cat)"
+    request 1 3 /bin/sh -c 'printf $NAME' NAME=ada >"$work/file"
+    is "serve" "0 end 0
+1 out 3
+ada1 end 0" "$(runner="$qemu $runner" serve "$work/file")"
     is "rest" "status 64" "$(outcome "$qemu" "$runner" rest 1)"
     is "signal" "status 3" "$(outcome "$qemu" "$runner" signal 15 99999999)"
 }

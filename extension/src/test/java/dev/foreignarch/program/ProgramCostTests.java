@@ -65,7 +65,7 @@ class ProgramCostTests {
                 RUNS, median(runs) / 1_000_000, ofExec, ofContainer);
 
         assertThat(ofExec).as("of a docker exec").isLessThanOrEqualTo(1.3);
-        assertThat(ofContainer).as("of a docker run").isLessThan(0.25);
+        assertThat(ofContainer).as("of a docker run").isLessThan(0.2);
     }
 
     private interface Action {
