@@ -52,13 +52,14 @@ public final class ContainerBinding {
      * @param emulation the engine's emulation, which is prepared before a bound container starts
      * @param startupTimeout how long a container that {@link #create} makes may take to start
      * @param parallelism how many emulated containers may start at once, from 1 on; if absent, what suits the engine
+     * @throws IllegalArgumentException if that is less than 1
      * @see #PARALLELISM
      */
     public ContainerBinding(Emulation emulation, Duration startupTimeout, OptionalInt parallelism) {
         this.emulation = emulation;
         this.startupTimeout = startupTimeout;
         this.slots = parallelism.isPresent()
-                ? new StartSlots(parallelism.getAsInt())
+                ? new StartSlots(parallelism(String.valueOf(parallelism.getAsInt())))
                 : StartSlots.suiting(emulation.engine().facts());
     }
 

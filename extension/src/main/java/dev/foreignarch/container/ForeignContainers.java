@@ -8,6 +8,7 @@ import dev.foreignarch.emulation.EmulationRequest;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.WaitStrategy;
 
@@ -29,6 +30,8 @@ public final class ForeignContainers {
     /** How long a container that {@link #create} makes may take to start: 5 minutes, since emulation is slow. */
     public static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(5);
 
+    private static @Nullable ContainerBinding binding;
+
     private ForeignContainers() {}
 
     /**
@@ -41,7 +44,7 @@ public final class ForeignContainers {
      * @see ContainerBinding#bind(GenericContainer, Architecture)
      */
     public static <C extends GenericContainer<?>> C bind(C container, Architecture architecture) {
-        return Default.BINDING.bind(container, architecture);
+        return binding().bind(container, architecture);
     }
 
     /**
@@ -56,7 +59,7 @@ public final class ForeignContainers {
      */
     public static <C extends GenericContainer<?>> C bind(
             C container, Architecture architecture, EmulationRequest request) {
-        return Default.BINDING.bind(container, architecture, request);
+        return binding().bind(container, architecture, request);
     }
 
     /**
@@ -68,7 +71,7 @@ public final class ForeignContainers {
      * @see ContainerBinding#create(String, Architecture)
      */
     public static GenericContainer<?> create(String image, Architecture architecture) {
-        return Default.BINDING.create(image, architecture);
+        return binding().create(image, architecture);
     }
 
     /**
@@ -78,7 +81,7 @@ public final class ForeignContainers {
      * @see ContainerBinding#start(GenericContainer)
      */
     public static void start(GenericContainer<?> container) {
-        Default.BINDING.start(container);
+        binding().start(container);
     }
 
     /**
@@ -104,14 +107,16 @@ public final class ForeignContainers {
         return value.isEmpty() ? OptionalInt.empty() : OptionalInt.of(ContainerBinding.parallelism(value));
     }
 
-    /** Made when it is first needed, and closed with the JVM. */
-    private static final class Default {
-        static final ContainerBinding BINDING = binding();
-
-        private static ContainerBinding binding() {
+    /** Made when it is first needed, and closed with the JVM. If that fails, the next call tries again. */
+    private static synchronized ContainerBinding binding() {
+        ContainerBinding known = binding;
+        if (known == null) {
+            OptionalInt parallelism = parallelism();
             Emulation emulation = Emulation.onDefaultEngine();
             Runtime.getRuntime().addShutdownHook(new Thread(emulation::close, "foreignarch-close"));
-            return new ContainerBinding(emulation, STARTUP_TIMEOUT, parallelism());
+            known = new ContainerBinding(emulation, STARTUP_TIMEOUT, parallelism);
+            binding = known;
         }
+        return known;
     }
 }

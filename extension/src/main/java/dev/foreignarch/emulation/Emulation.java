@@ -46,7 +46,7 @@ public final class Emulation implements AutoCloseable {
     private final Registrar registrar;
     private final Disposal disposal = new Disposal();
     private final Map<Architecture, Verdict> known = new LinkedHashMap<>();
-    private final ConcurrentMap<Architecture, Emulator> emulators = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Architecture, Found> emulators = new ConcurrentHashMap<>();
 
     private Emulation(Engine engine, EmulationSettings settings) {
         this.engine = engine;
@@ -139,18 +139,31 @@ public final class Emulation implements AutoCloseable {
      * Remove the handlers that ForeignArch has registered, in this JVM or before, and no others.
      *
      * @return names of the handlers that were removed
-     * @throws EngineException if the engine does not run ForeignArch's own containers
+     * @throws EngineException if the engine does not run ForeignArch's own containers, or the kernel refuses
      */
     public synchronized List<String> undo() {
         known.clear();
         return withTable(table -> {
             List<Handler> ours =
                     table.read().handlers().stream().filter(Handler::isOurs).toList();
-            if (!ours.isEmpty()) {
-                table.change(ours.stream().map(KernelTable.Change::remove).toList());
-            }
-            return ours.stream().map(Handler::name).toList();
+            return ours.isEmpty() ? List.of() : removed(table, ours);
         });
+    }
+
+    private static List<String> removed(KernelTable table, List<Handler> handlers) {
+        List<Integer> answers =
+                table.change(handlers.stream().map(KernelTable.Change::remove).toList());
+        List<String> names = handlers.stream().map(Handler::name).toList();
+        for (int index = 0; index < names.size(); index++) {
+            // ENOENT: somebody else was faster.
+            if (answers.get(index) != 0 && answers.get(index) != Errno.ENOENT) {
+                throw new EngineException(
+                        "the kernel does not let " + names.get(index) + " be removed: "
+                                + Errno.describe(answers.get(index)),
+                        null);
+            }
+        }
+        return names;
     }
 
     /**
@@ -296,11 +309,28 @@ public final class Emulation implements AutoCloseable {
                 verdict, new Verdict.Explicit(architecture, emulator.origin()), Optional.of(emulator), request);
     }
 
+    /** What a search for an emulator has come to, which may have taken a pull of an image. */
+    private record Found(Optional<Emulator> emulator, String failure) {
+
+        Emulator orThrow() {
+            return emulator.orElseThrow(() -> new EmulatorNotFoundException(failure));
+        }
+    }
+
+    private Found search(Architecture architecture) {
+        try {
+            return new Found(Optional.of(new QemuSource(engine, settings).find(architecture)), "");
+        } catch (EmulatorNotFoundException notFound) {
+            return new Found(Optional.empty(), String.valueOf(notFound.getMessage()));
+        }
+    }
+
     /** Find an emulator; without one, what matters is why there is no handler either. */
     private Emulator emulatorBesides(Verdict verdict) {
         try {
-            return emulators.computeIfAbsent(
-                    verdict.architecture(), architecture -> new QemuSource(engine, settings).find(architecture));
+            return emulators
+                    .computeIfAbsent(verdict.architecture(), this::search)
+                    .orThrow();
         } catch (EmulatorNotFoundException notFound) {
             if (verdict instanceof Verdict.Unavailable unavailable) {
                 ArchitectureUnavailableException failure =

@@ -51,6 +51,7 @@ public record EmulationSettings(Registration registration, Optional<String> help
         return new EmulationSettings(
                 parameters
                         .apply(REGISTRATION)
+                        .filter(value -> !value.isBlank())
                         .map(EmulationSettings::registration)
                         .orElse(DEFAULT.registration),
                 parameters

@@ -80,6 +80,10 @@ final class Enablement {
             } catch (TableNotMountedException refused) {
                 conclude(table, findings -> findings.mountRefused(refused));
             } catch (EngineException refused) {
+                if (Thread.currentThread().isInterrupted()) {
+                    // That says nothing about the architectures.
+                    throw refused;
+                }
                 conclude(table, findings -> findings.registrarRefused(refused));
             }
         }

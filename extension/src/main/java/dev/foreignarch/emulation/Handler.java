@@ -3,10 +3,13 @@ package dev.foreignarch.emulation;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.arch.ElfIdentity;
 import dev.foreignarch.engine.EngineFacts;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry of binfmt_misc: which programs it is for, and what the kernel runs in their place.
@@ -130,6 +133,24 @@ record Handler(String name, boolean enabled, String interpreter, String flags, i
     String describe() {
         return name + ": " + (enabled ? "enabled" : "disabled") + ", interpreter " + interpreter + ", flags "
                 + (flags.isEmpty() ? "none" : flags);
+    }
+
+    /** A record compares arrays by identity; two looks at the same table must be equal. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Handler that
+                && name.equals(that.name)
+                && enabled == that.enabled
+                && interpreter.equals(that.interpreter)
+                && flags.equals(that.flags)
+                && offset == that.offset
+                && Arrays.equals(magic, that.magic)
+                && Arrays.equals(mask, that.mask);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, interpreter, flags, Arrays.hashCode(magic));
     }
 
     /** Return the magic as the kernel shows it. */

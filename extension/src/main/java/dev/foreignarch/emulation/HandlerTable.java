@@ -1,8 +1,10 @@
 package dev.foreignarch.emulation;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.foreignarch.arch.ElfIdentity;
+import dev.foreignarch.engine.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +57,11 @@ record HandlerTable(State state, boolean enabled, List<Handler> handlers) {
         return matching(identity).stream().filter(Handler::enabled).findFirst();
     }
 
-    /** Read what the helper's verb {@code table} prints. */
+    /**
+     * Read what the helper's verb {@code table} prints.
+     *
+     * @throws EngineException if it has printed something else
+     */
     static HandlerTable parse(byte[] output) {
         Reader reader = new Reader(output);
         switch (reader.line()) {
@@ -63,9 +69,12 @@ record HandlerTable(State state, boolean enabled, List<Handler> handlers) {
             case "unmounted" -> {
                 return unseen(State.UNMOUNTED);
             }
-            default -> {
+            case "missing" -> {
                 return unseen(State.MISSING);
             }
+            default ->
+                throw new EngineException(
+                        "the helper that reads the table printed '" + new String(output, UTF_8) + "'", null);
         }
         boolean enabled = true;
         List<Handler> handlers = new ArrayList<>();

@@ -34,9 +34,18 @@ final class MountedTable implements KernelTable {
         ContainerSpec spec = ContainerSpec.of(image, List.of(HelperImage.HELPER, "table", HelperImage.TABLE))
                 .withMount(new HostMount(HandlerTable.PATH, HelperImage.TABLE, true));
         try {
-            return HandlerTable.parse(engine.run(spec, LIMIT).stdout());
+            ContainerOutcome outcome = engine.run(spec, LIMIT);
+            if (outcome.exitCode() != 0) {
+                throw new EngineException(
+                        "the container that reads the table ended with exit code " + outcome.exitCode() + ": "
+                                + outcome.errorText(),
+                        null);
+            }
+            return HandlerTable.parse(outcome.stdout());
         } catch (EngineException refused) {
-            if (String.valueOf(refused.getMessage()).contains(HandlerTable.PATH)) {
+            String words = String.valueOf(refused.getMessage());
+            if (words.contains(HandlerTable.PATH)
+                    && (words.contains("does not exist") || words.contains("no such file"))) {
                 return HandlerTable.unseen(HandlerTable.State.MISSING);
             }
             throw refused;

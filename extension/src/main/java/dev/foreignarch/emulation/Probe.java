@@ -10,6 +10,7 @@ import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.engine.LoadedImage;
 import dev.foreignarch.engine.RunningContainer;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,11 @@ import java.util.stream.Stream;
 
 /** Tries programs of foreign architectures on an engine: the only proof that they run. */
 final class Probe {
+
+    private static final Duration START = Duration.ofSeconds(60);
+
+    /** The helper gives a probe 10 seconds, and its emulator some more to tell its version. */
+    private static final Duration LONGEST_PROBE = Duration.ofSeconds(15);
 
     private final Engine engine;
     private final String image;
@@ -48,7 +54,8 @@ final class Probe {
         RunningContainer container = engine.create(ContainerSpec.of(image, command));
         try {
             return ProbeOutcome.parse(container.startUntil(
-                    text -> ProbeOutcome.parse(wholeLines(text)).keySet().containsAll(files)));
+                    text -> ProbeOutcome.parse(wholeLines(text)).keySet().containsAll(files),
+                    START.plus(LONGEST_PROBE.multipliedBy(files.size()))));
         } catch (ContainerEndedException ended) {
             throw new EngineException("the container that probes ended without a result: " + ended.getMessage(), ended);
         } finally {

@@ -65,7 +65,10 @@ record ProbeOutcome(
         Optional<String> interpreter = Optional.empty();
         Optional<String> version = Optional.empty();
         List<String> output = new ArrayList<>();
-        for (String line : text.lines().toList()) {
+        for (String line : text.split("\n")) {
+            if (line.isEmpty()) {
+                continue;
+            }
             String[] words = line.split(" ", 2);
             String rest = words.length == 2 ? words[1] : "";
             switch (words[0]) {

@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,18 +55,18 @@ final class QemuSource {
         if (image.isPresent()) {
             return fromImage(image.get(), architecture);
         }
-        if (isPresent(DEFAULT_IMAGE)) {
-            return fromImage(DEFAULT_IMAGE, architecture);
-        }
-        try {
-            return fromThisMachine(architecture);
-        } catch (EmulatorNotFoundException notHere) {
+        List<Supplier<Emulator>> places = isPresent(DEFAULT_IMAGE)
+                ? List.of(() -> fromImage(DEFAULT_IMAGE, architecture), () -> fromThisMachine(architecture))
+                : List.of(() -> fromThisMachine(architecture), () -> fromImage(DEFAULT_IMAGE, architecture));
+        List<String> failures = new ArrayList<>();
+        for (Supplier<Emulator> place : places) {
             try {
-                return fromImage(DEFAULT_IMAGE, architecture);
-            } catch (EmulatorNotFoundException notThere) {
-                throw new EmulatorNotFoundException(notHere.getMessage() + "; " + notThere.getMessage());
+                return place.get();
+            } catch (EmulatorNotFoundException notHere) {
+                failures.add(notHere.getMessage());
             }
         }
+        throw new EmulatorNotFoundException(String.join("; ", failures));
     }
 
     private Emulator fromImage(String name, Architecture architecture) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Reads what an emulator says of its version, for example {@code qemu-arm version 7.2.22 (Debian 1:7.2+dfsg-7)}. */
 final class QemuVersion {
 
-    private static final Pattern NUMBER = Pattern.compile("version (\\d+)((?:\\.\\d+)*)");
+    private static final Pattern NUMBER = Pattern.compile("version (\\d{1,6})((?:\\.\\d+)*)");
 
     private QemuVersion() {}
 

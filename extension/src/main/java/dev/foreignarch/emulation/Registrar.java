@@ -79,7 +79,7 @@ final class Registrar implements AutoCloseable {
         SharedContainer container = mounted == null ? hold() : keep();
         Turn turn = new Turn(
                 container,
-                container.turn(),
+                turn(container, known),
                 mounted == null ? new HeldTable(container) : new KeptTable(container, mounted),
                 temporary && mounted != null,
                 temporary || mounted == null);
@@ -87,6 +87,17 @@ final class Registrar implements AutoCloseable {
             joined.put(name, container);
         }
         return turn;
+    }
+
+    private static Conversation turn(SharedContainer container, boolean known) {
+        try {
+            return container.turn();
+        } catch (RuntimeException notObtained) {
+            if (!known) {
+                container.close();
+            }
+            throw notObtained;
+        }
     }
 
     private SharedContainer keep() {

@@ -75,7 +75,7 @@ final class SharedContainer implements AutoCloseable {
                 seen = id;
                 firstSeen = Instant.now();
             } else if (firstSeen.plus(NEVER_STARTED).isBefore(Instant.now())) {
-                existing.ifPresent(RunningContainer::close);
+                existing.filter(RunningContainer::isNew).ifPresent(RunningContainer::close);
             }
             pause();
         }
@@ -97,7 +97,7 @@ final class SharedContainer implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            container.startUntil(text -> text.contains(greeting));
+            container.startUntil(text -> text.contains(greeting), GREETING);
         } catch (EngineException refused) {
             container.close();
             throw refused;

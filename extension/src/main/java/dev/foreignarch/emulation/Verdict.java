@@ -38,7 +38,9 @@ public sealed interface Verdict {
     /** Return whether QEMU is known to run the architecture, so that its settings have an effect. */
     default boolean isByQemu() {
         return this instanceof Explicit
-                || (this instanceof Emulated emulated && emulated.version().isPresent());
+                || (this instanceof Emulated emulated
+                        && emulated.version().isPresent()
+                        && emulated.interpreter().contains("qemu"));
     }
 
     /** Return the verdict in a few words, for example {@code emulated by /usr/bin/qemu-arm-static, version 7.2.22}. */

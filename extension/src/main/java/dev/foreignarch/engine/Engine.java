@@ -47,6 +47,9 @@ public final class Engine {
 
     private static final String HOST_FILE = "/host-file";
 
+    /** As in Linux's path_resolution(7). */
+    private static final int LONGEST_CHAIN_OF_LINKS = 40;
+
     private final DockerClient client;
     private final Optional<URI> address;
     private final Supplier<Info> info;
@@ -140,27 +143,8 @@ public final class Engine {
      */
     @API(status = INTERNAL, since = "0.1")
     public ContainerOutcome run(ContainerSpec spec, Duration limit) {
-        try (RunningContainer container = start(spec)) {
-            return container.await(limit);
-        }
-    }
-
-    /**
-     * Start a container.
-     *
-     * @param spec the container
-     * @return the container, which is killed and removed when it is closed
-     * @throws EngineException if the engine refuses the container
-     */
-    @API(status = INTERNAL, since = "0.1")
-    public RunningContainer start(ContainerSpec spec) {
-        RunningContainer container = create(spec);
-        try {
-            container.start();
-            return container;
-        } catch (EngineException refused) {
-            container.close();
-            throw refused;
+        try (RunningContainer container = create(spec)) {
+            return container.runToEnd(limit);
         }
     }
 
@@ -245,6 +229,10 @@ public final class Engine {
     }
 
     private Optional<byte[]> read(String container, String path) {
+        return read(container, path, LONGEST_CHAIN_OF_LINKS);
+    }
+
+    private Optional<byte[]> read(String container, String path, int links) {
         try (InputStream archive =
                         client.copyArchiveFromContainerCmd(container, path).exec();
                 TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
@@ -252,9 +240,10 @@ public final class Engine {
             if (entry == null) {
                 return Optional.empty();
             }
-            return entry.isSymbolicLink()
-                    ? read(container, target(path, entry.getLinkName()))
-                    : Optional.of(tar.readAllBytes());
+            if (!entry.isSymbolicLink()) {
+                return Optional.of(tar.readAllBytes());
+            }
+            return links == 0 ? Optional.empty() : read(container, target(path, entry.getLinkName()), links - 1);
         } catch (NotFoundException absent) {
             return Optional.empty();
         } catch (IOException exception) {
@@ -276,7 +265,8 @@ public final class Engine {
      */
     @API(status = INTERNAL, since = "0.1")
     public RunningContainer create(ContainerSpec spec) {
-        Map<String, String> labels = new HashMap<>(sessionLabels());
+        // What JVMs share must not end with the first of them: Testcontainers' cleaner goes by the session's labels.
+        Map<String, String> labels = spec.name().isPresent() ? Session.current().label() : sessionLabels();
         HostConfig host = new HostConfig()
                 .withNetworkMode("none")
                 .withReadonlyRootfs(!spec.privileged())

@@ -14,6 +14,7 @@ import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -23,12 +24,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /** A container of ForeignArch's own, which is killed and removed when it is closed. */
 @API(status = INTERNAL, since = "0.1")
 public final class RunningContainer implements AutoCloseable {
 
     private static final Duration GREETING = Duration.ofSeconds(60);
+    /** How long the output of a container that has ended may be on its way. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(30);
 
     private final DockerClient client;
     private final String id;
@@ -44,11 +48,84 @@ public final class RunningContainer implements AutoCloseable {
     }
 
     /**
-     * Start the container.
+     * Start the container, and wait until it prints what is expected.
      *
+     * @param complete whether what the container has printed to its standard output is all that is waited for
+     * @param limit how long it may take to print that
+     * @return what it has printed there
+     * @throws ContainerEndedException if the container ends before
      * @throws EngineException if the engine refuses
      */
-    public void start() {
+    public String startUntil(Predicate<String> complete, Duration limit) {
+        boolean silent;
+        Output output = listen();
+        try (output) {
+            start(output);
+            silent = !output.awaitPrintedOrEnded(complete, limit);
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        } catch (IOException closed) {
+            throw new EngineException("the connection to the engine broke", closed);
+        }
+        String printed = output.stdout.toString(UTF_8);
+        if (silent) {
+            throw new EngineException(
+                    "a container of ours did not say what it should within " + limit.toSeconds() + " s, but '" + printed
+                            + "'",
+                    null);
+        }
+        if (!complete.test(printed)) {
+            output.insistOnConnection();
+            throw new ContainerEndedException(printed + output.stderr.toString(UTF_8));
+        }
+        return printed;
+    }
+
+    /**
+     * Start the container, and wait for its end.
+     *
+     * @param limit how long it may take
+     * @return what it left
+     * @throws EngineException if the engine refuses, or the time is up
+     */
+    public ContainerOutcome runToEnd(Duration limit) {
+        Output output = listen();
+        try (output) {
+            start(output);
+            int exitCode = client.waitContainerCmd(id)
+                    .exec(new WaitContainerResultCallback())
+                    .awaitStatusCode(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (!output.awaitPrintedOrEnded(nothing -> false, LAST_WORDS)) {
+                throw new EngineException("the output of a container that has ended does not end", null);
+            }
+            output.insistOnConnection();
+            return new ContainerOutcome(exitCode, output.stdout.toByteArray(), output.stderr.toByteArray());
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        } catch (DockerClientException unknown) {
+            if (unknown.getCause() instanceof InterruptedException interrupted) {
+                throw interrupted(interrupted);
+            }
+            throw new EngineException("a container of ours did not end within " + limit.toSeconds() + " s", unknown);
+        } catch (DockerException | IOException lost) {
+            throw new EngineException("the engine lost a container: " + EngineException.words(lost), lost);
+        }
+    }
+
+    /**
+     * Listen from the beginning. An engine that removes the container by itself forgets what it printed; and one of some
+     * hundred logs of containers that have just ended was empty, though nobody had lost anything.
+     */
+    private Output listen() {
+        return client.attachContainerCmd(id)
+                .withStdOut(true)
+                .withStdErr(true)
+                .withFollowStream(true)
+                .exec(new Output());
+    }
+
+    private void start(Output output) throws InterruptedException {
+        output.awaitConnected(GREETING);
         try {
             client.startContainerCmd(id).exec();
         } catch (DockerException refused) {
@@ -56,64 +133,9 @@ public final class RunningContainer implements AutoCloseable {
         }
     }
 
-    /**
-     * Start the container, and wait until it prints what is expected. An engine that removes the container by itself
-     * forgets what it printed, so this listens from the beginning.
-     *
-     * @param complete whether what the container has printed to its standard output is all that is waited for
-     * @return what it has printed there
-     * @throws ContainerEndedException if the container ends before
-     * @throws EngineException if the engine refuses
-     */
-    public String startUntil(Predicate<String> complete) {
-        Output output = client.attachContainerCmd(id)
-                .withStdOut(true)
-                .withStdErr(true)
-                .withFollowStream(true)
-                .exec(new Output());
-        boolean silent;
-        try (output) {
-            output.awaitStarted(GREETING.toSeconds(), TimeUnit.SECONDS);
-            start();
-            silent = !output.awaitPrintedOrEnded(complete, GREETING);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new EngineException("interrupted", interrupted);
-        } catch (IOException closed) {
-            throw new EngineException("the connection to the engine broke", closed);
-        }
-        String printed = output.stdout.toString(UTF_8);
-        if (silent) {
-            throw new EngineException(
-                    "a container of ours did not say what it should within " + GREETING.toSeconds() + " s, but '"
-                            + printed + "'",
-                    null);
-        }
-        if (!complete.test(printed)) {
-            throw new ContainerEndedException(printed + output.stderr.toString(UTF_8));
-        }
-        return printed;
-    }
-
-    /**
-     * Wait for the container's end.
-     *
-     * @param limit how long
-     * @return what it left
-     * @throws EngineException if the time is up
-     */
-    public ContainerOutcome await(Duration limit) {
-        try {
-            int exitCode = client.waitContainerCmd(id)
-                    .exec(new WaitContainerResultCallback())
-                    .awaitStatusCode(limit.toMillis(), TimeUnit.MILLISECONDS);
-            Output output = allOutput();
-            return new ContainerOutcome(exitCode, output.stdout.toByteArray(), output.stderr.toByteArray());
-        } catch (DockerClientException timeIsUp) {
-            throw new EngineException("a container of ours did not end within " + limit.toSeconds() + " s", timeIsUp);
-        } catch (DockerException lost) {
-            throw new EngineException("the engine lost a container: " + EngineException.words(lost), lost);
-        }
+    private static EngineException interrupted(InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return new EngineException("interrupted", interrupted);
     }
 
     /**
@@ -165,13 +187,17 @@ public final class RunningContainer implements AutoCloseable {
                 throw new EngineException("a program in a container of ours did not say '" + greeting + "'", null);
             }
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
             conversation.close();
-            throw new EngineException("interrupted", interrupted);
+            throw interrupted(interrupted);
         }
         if (!conversation.output.prints(greeting)) {
             conversation.close();
-            throw new EngineException("a program in a container of ours ended without saying '" + greeting + "'", null);
+            conversation.output.insistOnConnection();
+            throw new EngineException(
+                    ("a program in a container of ours ended without saying '" + greeting + "'. "
+                                    + conversation.output.stderr.toString(UTF_8))
+                            .strip(),
+                    null);
         }
         return conversation;
     }
@@ -214,21 +240,23 @@ public final class RunningContainer implements AutoCloseable {
         }
     }
 
-    private Output allOutput() {
-        return finish(client.logContainerCmd(id)
-                .withStdOut(true)
-                .withStdErr(true)
-                .withFollowStream(true)
-                .exec(new Output()));
-    }
-
     private static Output finish(Output output) {
         try {
             output.awaitCompletion();
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            throw interrupted(interrupted);
         }
         return output;
+    }
+
+    /** Return whether the container was created, but never started. */
+    public boolean isNew() {
+        try {
+            return "created"
+                    .equals(client.inspectContainerCmd(id).exec().getState().getStatus());
+        } catch (NotFoundException gone) {
+            return false;
+        }
     }
 
     @Override
@@ -248,6 +276,39 @@ public final class RunningContainer implements AutoCloseable {
         private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
 
         private volatile boolean ended;
+        private boolean connected;
+        private @Nullable Throwable broken;
+
+        @Override
+        public void onStart(Closeable stream) {
+            super.onStart(stream);
+            synchronized (this) {
+                connected = true;
+                notifyAll();
+            }
+        }
+
+        /** Wait until the engine passes on what is printed. */
+        synchronized void awaitConnected(Duration limit) throws InterruptedException {
+            long deadline = System.nanoTime() + limit.toNanos();
+            while (!connected && !ended) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    throw new EngineException("the engine does not pass on what a container prints", null);
+                }
+                wait(left);
+            }
+            insistOnConnection();
+        }
+
+        /** Tell an end of the program from an end of the connection to it. */
+        synchronized void insistOnConnection() {
+            Throwable reason = broken;
+            if (reason != null) {
+                throw new EngineException(
+                        "the connection to a container broke: " + EngineException.words(reason), reason);
+            }
+        }
 
         /**
          * Wait until the program has printed what is expected, or ended.
@@ -284,9 +345,12 @@ public final class RunningContainer implements AutoCloseable {
         }
 
         @Override
-        public void onError(Throwable broken) {
+        public void onError(Throwable reason) {
+            synchronized (this) {
+                broken = reason;
+            }
             end();
-            super.onError(broken);
+            super.onError(reason);
         }
 
         private synchronized void end() {

@@ -30,6 +30,9 @@ public record Session(String host, long process, Instant since) {
     /** What belongs to a JVM of another machine is left alone for so long: nothing that has the label is needed longer. */
     private static final Duration LONGEST_USE = Duration.ofHours(6);
 
+    /** A machine that does not tell its name as Linux does: it may be any. */
+    private static final String UNKNOWN = "unknown";
+
     private static final Session THIS = ofThisProcess();
 
     /** Return the session of this JVM. */
@@ -65,7 +68,7 @@ public record Session(String host, long process, Instant since) {
     }
 
     private boolean mayLive() {
-        if (!host.equals(THIS.host)) {
+        if (!host.equals(THIS.host) || host.equals(UNKNOWN)) {
             return since.plus(LONGEST_USE).isAfter(Instant.now());
         }
         // A process number is given again; the start is known to the hundredth of a second.
@@ -85,9 +88,9 @@ public record Session(String host, long process, Instant since) {
         try {
             String name = Files.readString(Path.of("/proc/sys/kernel/hostname"), UTF_8)
                     .strip();
-            return name.matches("[A-Za-z0-9._-]+") ? name : "unknown";
+            return name.matches("[A-Za-z0-9._-]+") ? name : UNKNOWN;
         } catch (IOException notLinux) {
-            return "unknown";
+            return UNKNOWN;
         }
     }
 }

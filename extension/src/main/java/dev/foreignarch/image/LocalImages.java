@@ -72,7 +72,11 @@ final class LocalImages {
                     .withLabels(Engine.sessionLabels())
                     .exec()
                     .getId();
-            client.removeContainerCmd(trial).exec();
+            // Docker makes the image's volumes with the container.
+            client.removeContainerCmd(trial)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
             return true;
         } catch (NotFoundException otherPlatforms) {
             return false;

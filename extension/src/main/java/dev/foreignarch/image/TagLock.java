@@ -77,11 +77,7 @@ final class TagLock {
         Path path = directory.resolve(Integer.toHexString(key.hashCode()) + ".lock");
         try {
             Files.createDirectories(directory);
-            FileChannel channel = FileChannel.open(path, CREATE, WRITE);
-            while (!isLocked(channel)) {
-                Thread.sleep(POLL_MILLIS);
-            }
-            return channel;
+            return locked(FileChannel.open(path, CREATE, WRITE));
         } catch (IOException notWritable) {
             LOG.warn(
                     "{} can't be locked ({}): tests that run in several JVMs at once may disturb each other's pulls of {}",
@@ -89,6 +85,18 @@ final class TagLock {
                     notWritable.toString(),
                     key);
             return null;
+        }
+    }
+
+    private static FileChannel locked(FileChannel channel) throws IOException, InterruptedException {
+        try {
+            while (!isLocked(channel)) {
+                Thread.sleep(POLL_MILLIS);
+            }
+            return channel;
+        } catch (IOException | InterruptedException failure) {
+            channel.close();
+            throw failure;
         }
     }
 

@@ -59,10 +59,15 @@ final class Preparations {
     private synchronized List<Preparation> prepare(Collection<Architecture> architectures) {
         List<Architecture> unknown = new ArrayList<>(architectures);
         unknown.removeAll(known.keySet());
+        Map<Architecture, Preparation> answers = new EnumMap<>(known);
         if (!unknown.isEmpty()) {
-            known.putAll(ask(unknown, host::prepare));
+            answers.putAll(ask(unknown, host::prepare));
         }
-        return architectures.stream().map(known::get).toList();
+        if (!Thread.currentThread().isInterrupted()) {
+            // What a test's time limit has cut off is asked again for the next test.
+            known.putAll(answers);
+        }
+        return architectures.stream().map(answers::get).toList();
     }
 
     private static Map<Architecture, Preparation> ask(

@@ -1,8 +1,11 @@
 package dev.foreignarch.emulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.engine.EngineException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,5 +96,24 @@ class HandlerTests {
     void tells_why_there_is_no_table_to_see(String output, HandlerTable.State state) {
         assertThat(HandlerTable.parse((output + "\n").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)))
                 .isEqualTo(HandlerTable.unseen(state));
+    }
+
+    @Test
+    void two_looks_at_the_same_entry_are_equal() {
+        Handler handler = Handler.parse("qemu-s390x", DEBIAN_12);
+
+        assertThat(Handler.parse("qemu-s390x", DEBIAN_12)).isEqualTo(handler).hasSameHashCodeAs(handler);
+        assertThat(Handler.parse("qemu-s390x", DEBIAN_12.replace("16\nmask", "17\nmask")))
+                .isNotEqualTo(handler);
+        assertThat(Handler.parse("qemu-s390x", DEBIAN_12.replace("enabled", "disabled")))
+                .isNotEqualTo(handler);
+    }
+
+    @Test
+    void a_helper_that_says_nothing_has_not_said_that_there_is_no_table() {
+        assertThat(HandlerTable.parse("missing\n".getBytes(UTF_8)).state()).isEqualTo(HandlerTable.State.MISSING);
+        assertThatThrownBy(() -> HandlerTable.parse(new byte[0]))
+                .isInstanceOf(EngineException.class)
+                .hasMessage("the helper that reads the table printed ''");
     }
 }

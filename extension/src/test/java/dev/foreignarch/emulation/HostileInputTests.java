@@ -152,4 +152,9 @@ class HostileInputTests {
         }
         return text.toString();
     }
+
+    @Test
+    void a_blank_setting_is_as_good_as_none() {
+        assertThat(EmulationSettings.read(parameter -> Optional.of(" "))).isEqualTo(EmulationSettings.DEFAULT);
+    }
 }

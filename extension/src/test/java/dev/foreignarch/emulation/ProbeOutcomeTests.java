@@ -72,4 +72,17 @@ class ProbeOutcomeTests {
         assertThat(QemuVersion.major("qemu-arm version 10.0.13")).isEqualTo(10);
         assertThat(QemuVersion.major("FEX-2411")).isZero();
     }
+
+    @Test
+    void nothing_has_come_of_no_output() {
+        assertThat(ProbeOutcome.parse("")).isEmpty();
+    }
+
+    @Test
+    void what_a_program_prints_may_have_carriage_returns() {
+        assertThat(ProbeOutcome.parse("probe /a\noutput 50 %\rdone\nexited 42\n")
+                        .get("/a")
+                        .output())
+                .containsExactly("50 %\rdone");
+    }
 }

@@ -6,14 +6,22 @@ import static dev.foreignarch.image.PublishedImages.ARM_V7;
 import static dev.foreignarch.image.PublishedImages.S390X;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.command.BuildImageResultCallback;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
 import dev.foreignarch.arch.Platform;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.image.LocalRegistry.Entry;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.utility.DockerImageName;
 
 /** Whatever a tag stands for, the image of the platform is found, and the tag stays. */
@@ -250,5 +258,29 @@ class PlatformImagesEngineTests {
         assertThat(here.names(PublishedImages.path(name)))
                 .isNotEmpty()
                 .noneMatch(it -> it.startsWith(PlatformImages.PRIVATE_REPOSITORY));
+    }
+
+    @Test
+    void lookingAtAnImageLeavesNoneOfItsVolumes(@TempDir Path directory) throws Exception {
+        Path recipe = Files.writeString(directory.resolve("Dockerfile"), "FROM busybox:1.36\nVOLUME /data\n");
+        String name = images.bring("foreignarch-test/volume-" + UUID.randomUUID() + ":1");
+        engine.client()
+                .buildImageCmd(recipe.toFile())
+                .withTags(Set.of(name))
+                .exec(new BuildImageResultCallback())
+                .awaitImageId();
+        var before = volumes();
+
+        assertThat(images.resolve(name, AMD64).platform()).isEqualTo(AMD64);
+
+        assertThat(volumes()).isEqualTo(before);
+    }
+
+    private Set<String> volumes() {
+        List<InspectVolumeResponse> volumes =
+                engine.client().listVolumesCmd().exec().getVolumes();
+        return volumes == null
+                ? Set.of()
+                : volumes.stream().map(InspectVolumeResponse::getName).collect(Collectors.toSet());
     }
 }
