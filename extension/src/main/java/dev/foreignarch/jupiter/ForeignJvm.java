@@ -46,10 +46,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * working directory, with the {@link #files()} that the class asks for. The network is that of a container;
  * {@code host.docker.internal} is the engine's machine, where the ports of other containers are.
  *
- * <p><b>Limits.</b> {@link ForeignContainer} fields are refused in such a class. Agents and flags of the local JVM don't
- * travel, apart from {@code --add-opens}, {@code --add-exports}, {@code --add-modules}, {@code --enable-native-access}
- * and {@code --enable-preview}. Modules become part of the class path. Needs JUnit's Launcher, as Maven, Gradle and IDEs
- * use it.
+ * <p><b>Limits.</b> {@link ForeignContainer} and {@link ForeignProgram} are refused in such a class, on fields and on
+ * parameters. Agents and flags of the local JVM don't travel, apart from {@code --add-opens}, {@code --add-exports},
+ * {@code --add-modules}, {@code --enable-native-access} and {@code --enable-preview}. Modules become part of the class
+ * path. Needs JUnit's Launcher, as Maven, Gradle and IDEs use it.
  *
  * @since 0.1
  */
