@@ -128,7 +128,7 @@ class ProgramRefusalTests {
 
     @Test
     void field_is_allowed_beside_tests_with_architectures_of_their_own() {
-        EngineExecutionResults results = new FakeHost().run(OfTests.class);
+        EngineExecutionResults results = new FakeHost().run(OwnArchitecture.class);
 
         assertThat(results.testEvents().succeeded().count()).isEqualTo(1);
         // The fake host was asked for the program, which it can't make.
@@ -139,7 +139,7 @@ class ProgramRefusalTests {
     }
 
     @ExtendWith(FakeHost.Installation.class)
-    static class OfTests {
+    static class OwnArchitecture {
         @ForeignProgram("{qemu}/greet")
         Program greet;
 
