@@ -20,7 +20,8 @@ import org.testcontainers.containers.wait.strategy.WaitStrategy;
  * ForeignContainers.start(db); // or db.start(), with Testcontainers' own error messages
  * }
  *
- * <p>They run on the engine that Testcontainers finds, with the settings in the system properties.
+ * <p>They run on the engine that Testcontainers finds, with the settings in the system properties; {@code
+ * foreignarch.startup.timeout} counts in JUnit only.
  *
  * @since 0.1
  */

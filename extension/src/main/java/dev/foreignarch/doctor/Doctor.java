@@ -27,7 +27,7 @@ public final class Doctor {
     /** Exit code: done, and every architecture that was asked for runs. */
     public static final int WELL = 0;
 
-    /** Exit code: an architecture that was asked for does not run. */
+    /** Exit code: an architecture that was asked for does not run, or would not for longer than the doctor lives. */
     public static final int UNAVAILABLE = 1;
 
     /** Exit code: there is no engine, or it does not run ForeignArch's containers. */
@@ -64,8 +64,10 @@ public final class Doctor {
     /** Do what the arguments say, and return the exit code. */
     int run(List<String> arguments) {
         CommandLine command;
+        EmulationSettings settings;
         try {
             command = CommandLine.parse(arguments);
+            settings = settings(command);
         } catch (IllegalArgumentException wrong) {
             err.println(wrong.getMessage());
             err.print(CommandLine.HELP);
@@ -75,7 +77,7 @@ public final class Doctor {
             out.print(CommandLine.HELP);
             return WELL;
         }
-        try (Emulation emulation = Emulation.on(engines.get(), settings())) {
+        try (Emulation emulation = Emulation.on(engines.get(), settings)) {
             return run(command, emulation);
         } catch (EngineException noEngine) {
             err.println(noEngine.getMessage());
@@ -84,9 +86,12 @@ public final class Doctor {
     }
 
     /** What somebody asks a doctor to fix may be repaired. */
-    private static EmulationSettings settings() {
-        return new EmulationSettings(
-                Registration.REPAIR, Optional.ofNullable(System.getProperty(EmulationSettings.HELPER_IMAGE)));
+    private static EmulationSettings settings(CommandLine command) {
+        Optional<String> image =
+                command.image().or(() -> Optional.ofNullable(System.getProperty(EmulationSettings.HELPER_IMAGE)));
+        EmulationSettings read =
+                EmulationSettings.read(name -> name.equals(EmulationSettings.HELPER_IMAGE) ? image : Optional.empty());
+        return new EmulationSettings(Registration.REPAIR, read.helperImage());
     }
 
     private int run(CommandLine command, Emulation emulation) {

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>They come from the image that the user names. Else what needs no network comes first: the default image if the
  * engine has it, then the JVM's own machine if it has the package {@code qemu-user-static}; and then the default image is
- * pulled. From an image only the file is taken: none of
- * its programs is run, and what its own installer would register does not matter.
+ * pulled. From an image only the file is taken: its installer is not run, and what that would register does not matter. The
+ * emulator itself is run without privilege, for its version, if its file does not tell it.
  */
 final class QemuSource {
 

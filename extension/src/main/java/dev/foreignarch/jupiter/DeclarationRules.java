@@ -8,6 +8,7 @@ import static org.junit.platform.commons.support.HierarchyTraversalMode.TOP_DOWN
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.arch.UnknownArchitectureException;
+import dev.foreignarch.program.Program;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;
@@ -98,7 +99,7 @@ final class DeclarationRules {
         methods.forEach(method -> inspectMethod(method, nearest));
         inspectBeforeAndAfterAll(testClass);
         inspectFields(testClass, nearest.isPresent());
-        DeclaredProgram.of(testClass).forEach(program -> faults.addAll(program.faults()));
+        inspectPrograms(testClass, nearest.isPresent());
         methods.forEach(this::inspectParameters);
         Arrays.stream(testClass.getDeclaredConstructors()).forEach(this::inspectParameters);
         nestedClasses(testClass).forEach(nested -> inspect(nested, nearest));
@@ -212,6 +213,10 @@ final class DeclarationRules {
                                 + annotation(ForeignContainer.class, container.value())
                                 + " GenericContainer<?>, which is set for each architecture, or take the container in"
                                 + " @BeforeEach."));
+                if (isAnnotated(parameter, ForeignProgram.class)) {
+                    faults.add(found + " takes a program, but it runs outside of the tests of any architecture. Take"
+                            + " the program in @BeforeEach, in @AfterEach or in the test.");
+                }
             }
         }
     }
@@ -247,6 +252,18 @@ final class DeclarationRules {
         }
     }
 
+    private void inspectPrograms(Class<?> testClass, boolean repeated) {
+        List<DeclaredProgram> programs = DeclaredProgram.of(testClass);
+        programs.forEach(program -> faults.addAll(program.faults()));
+        if (!programs.isEmpty()
+                && !repeated
+                && methodsWithArchitecture(testClass).findFirst().isEmpty()
+                && !isRepeatedInside(testClass)) {
+            programs.forEach(program -> faults.add(program + ": no test of the class has an architecture. Put"
+                    + " @ForeignArch on the class, or on the tests that use the program."));
+        }
+    }
+
     private void inspectParameters(Executable executable) {
         for (Parameter parameter : executable.getParameters()) {
             findAnnotation(parameter, ForeignContainer.class).ifPresent(found -> {
@@ -258,6 +275,17 @@ final class DeclarationRules {
                 if (parameter.getType() != GenericContainer.class) {
                     faults.add(declaration + ": ForeignArch makes a GenericContainer of an image, and no "
                             + parameter.getType().getSimpleName() + ". Declare the parameter as GenericContainer<?>.");
+                }
+            });
+            findAnnotation(parameter, ForeignProgram.class).ifPresent(found -> {
+                String declaration = annotation(ForeignProgram.class, found.value()) + " on parameter "
+                        + parameter.getName() + " of " + Wording.executable(executable);
+                if (parameter.getType() != Program.class) {
+                    faults.add(declaration + ": the parameter is a "
+                            + parameter.getType().getSimpleName() + ". Declare it as Program.");
+                }
+                if (found.value().isBlank()) {
+                    faults.add(declaration + " names no file. Write @ForeignProgram(\"build/{docker}/program\").");
                 }
             });
         }

@@ -88,9 +88,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <h2>Requirements</h2>
  *
- * JUnit 5.14.4 or 6.1, and Surefire 3.6.1. An older JUnit with an older Surefire takes the architectures of a test for
- * repetitions of it: with {@code rerunFailingTestsCount}, a test that fails on one architecture and passes on another is
- * then reported as flaky, and <strong>the build passes</strong>.
+ * JUnit 5.14.4 or 6.1 and newer, <em>or</em> Surefire 3.6.0 and newer: either is enough. An older JUnit, also 6.0, with an
+ * older Surefire takes the architectures of a test for repetitions of it: with {@code rerunFailingTestsCount}, a test that
+ * fails on one architecture and passes on another is then reported as flaky, and <strong>the build passes</strong>.
  *
  * @see ForeignArchParameters
  * @since 0.1

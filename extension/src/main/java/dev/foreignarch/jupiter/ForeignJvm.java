@@ -42,14 +42,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * that starts the tests, with settings that make short runs fast under emulation: the serial collector, and only the
  * first of HotSpot's two compilers.
  *
- * <p><b>What is there.</b> The class path; system properties that {@code foreignarch.jvm.properties} names; an empty
- * working directory, with the {@link #files()} that the class asks for. The network is that of a container;
+ * <p><b>What is there.</b> The class path; system properties that {@code foreignarch.jvm.properties} names, time zone,
+ * language and country; no environment variables; an empty working directory, with the {@link #files()} that the class
+ * asks for. The network is that of a container;
  * {@code host.docker.internal} is the engine's machine, where the ports of other containers are.
  *
- * <p><b>Limits.</b> {@link ForeignContainer} fields are refused in such a class. Agents and flags of the local JVM don't
- * travel, apart from {@code --add-opens}, {@code --add-exports}, {@code --add-modules}, {@code --enable-native-access}
- * and {@code --enable-preview}. Modules become part of the class path. Needs JUnit's Launcher, as Maven, Gradle and IDEs
- * use it.
+ * <p><b>Limits.</b> {@link ForeignContainer} and {@link ForeignProgram} are refused in such a class, on fields and on
+ * parameters. Agents and flags of the local JVM don't travel, apart from {@code -ea}, {@code --add-opens},
+ * {@code --add-exports}, {@code --add-modules}, {@code --enable-native-access} and {@code --enable-preview}. There must be
+ * a handler for the architecture in the kernel's table, or it must be possible to register one. Modules become part of the class
+ * path. Needs JUnit's Launcher, as Maven, Gradle and IDEs use it.
  *
  * @since 0.1
  */
@@ -62,12 +64,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface ForeignJvm {
 
     /**
-     * Image with a {@code java} of version 17 or later on its path. By default the configuration parameter
-     * {@code foreignarch.jvm.image} decides, and then {@code eclipse-temurin:<version>-jre}.
+     * Image with a {@code java} of version 17 or later on its path. It beats the configuration parameter
+     * {@code foreignarch.jvm.image}, which decides by default, and then {@code eclipse-temurin:<version>-jre}.
      */
     String image() default "";
 
-    /** More arguments for the JVM, after those of the configuration parameter {@code foreignarch.jvm.arguments}. */
+    /**
+     * More arguments for the JVM, after those of the configuration parameter {@code foreignarch.jvm.arguments}, and so
+     * stronger.
+     */
     String[] arguments() default {};
 
     /**

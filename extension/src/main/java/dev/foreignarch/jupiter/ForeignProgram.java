@@ -38,8 +38,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <h2>Limits</h2>
  *
- * Refused, with a remedy, are: a field or parameter of another type; a static or final field; a blank path; a class
- * without architecture. A file that is no program for the architecture fails the test, with what it is.
+ * Refused, with a remedy, are: a field or parameter of another type; a static or final field; a blank path; a parameter
+ * of {@code @BeforeAll} or {@code @AfterAll}; a field in a class where nothing has an architecture, and a parameter of a
+ * test that has none. A file that is no program for the architecture fails the test, with what it is.
  *
  * @since 0.1
  */

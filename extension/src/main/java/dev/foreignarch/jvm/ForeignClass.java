@@ -1,19 +1,28 @@
 package dev.foreignarch.jvm;
 
-import static java.util.stream.Collectors.joining;
+import static org.junit.platform.commons.support.HierarchyTraversalMode.TOP_DOWN;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.arch.UnknownArchitectureException;
 import dev.foreignarch.jupiter.ForeignArch;
 import dev.foreignarch.jupiter.ForeignContainer;
 import dev.foreignarch.jupiter.ForeignJvm;
+import dev.foreignarch.jupiter.ForeignProgram;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * A test class whose tests run in foreign JVMs.
@@ -81,27 +90,53 @@ record ForeignClass(Class<?> type, ForeignJvm wish, Map<String, Architecture> ar
                             + " classes of its architecture, with QEMU's usual model. Leave cpu out, or test a program or"
                             + " a container (@ForeignProgram, @ForeignContainer), which can have a model of its own.");
         }
-        return containers(type)
-                .map(fields -> refused(
-                        type,
-                        wish,
-                        offender + " has a @ForeignContainer field (" + fields
-                                + "), but inside the foreign JVM there is no container engine. Start the container in a"
-                                + " test class without @ForeignJvm, or reach one that runs already by its address."))
-                .orElseGet(() -> new ForeignClass(type, wish, architectures, Optional.empty()));
+        Set<String> injected = injected(type);
+        if (!injected.isEmpty()) {
+            return refused(
+                    type,
+                    wish,
+                    offender + " declares " + String.join(", ", injected)
+                            + ", but inside the foreign JVM there is no container engine. Move what needs one to a test class without"
+                            + " @ForeignJvm; a container that runs already can be reached by its address.");
+        }
+        return new ForeignClass(type, wish, architectures, Optional.empty());
     }
 
     private static ForeignClass refused(Class<?> type, ForeignJvm wish, String problem) {
         return new ForeignClass(type, wish, Map.of(), Optional.of(problem));
     }
 
-    private static Optional<String> containers(Class<?> type) {
-        List<String> fields = AnnotationSupport.findAnnotatedFields(
-                        type, ForeignContainer.class, field -> true, HierarchyTraversalMode.TOP_DOWN)
-                .stream()
-                .map(field -> field.getName())
-                .toList();
-        return fields.isEmpty() ? Optional.empty() : Optional.of(fields.stream().collect(joining(", ")));
+    /** Find the fields and parameters, of the class and of those nested in it, that only an engine can fill. */
+    private static Set<String> injected(Class<?> type) {
+        // A set: what is inherited is found again in each nested class that inherits it.
+        Set<String> found = new LinkedHashSet<>();
+        for (Class<? extends Annotation> wanted : List.of(ForeignContainer.class, ForeignProgram.class)) {
+            String name = "@" + wanted.getSimpleName();
+            AnnotationSupport.findAnnotatedFields(type, wanted, field -> true, TOP_DOWN)
+                    .forEach(field -> found.add(name + " on field " + field.getName() + of(field)));
+            executables(type)
+                    .forEach(executable -> Stream.of(executable.getParameters())
+                            .filter(parameter -> AnnotationSupport.isAnnotated(parameter, wanted))
+                            .forEach(parameter ->
+                                    found.add(name + " on parameter " + parameter.getName() + of(executable))));
+        }
+        ReflectionSupport.findNestedClasses(type, nested -> AnnotationSupport.isAnnotated(nested, Nested.class))
+                .forEach(nested -> found.addAll(injected(nested)));
+        return found;
+    }
+
+    private static Stream<Executable> executables(Class<?> type) {
+        return Stream.concat(
+                Stream.of(type.getDeclaredConstructors()),
+                ReflectionSupport.findMethods(type, method -> true, TOP_DOWN).stream());
+    }
+
+    private static String of(Member member) {
+        String owner = " of " + member.getDeclaringClass().getSimpleName();
+        if (member instanceof Method) {
+            return " of method " + member.getName() + owner;
+        }
+        return member instanceof Executable ? " of the constructor" + owner : owner;
     }
 
     private static boolean isInner(Class<?> type) {

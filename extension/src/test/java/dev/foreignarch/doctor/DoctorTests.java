@@ -98,6 +98,20 @@ class DoctorTests {
     }
 
     @Test
+    void takes_the_emulator_from_the_image_that_is_named() {
+        assertThat(doctor("--fix", "--image", "localhost:1/qemu:1", "s390x")).isEqualTo(Doctor.UNAVAILABLE);
+        assertThat(printed().replaceAll("\\s+", " ")).contains("the image localhost:1/qemu:1 can't be pulled");
+    }
+
+    @Test
+    void refuses_what_is_no_name_of_an_image() {
+        assertThat(doctor("--fix", "--image", "../qemu", "s390x")).isEqualTo(Doctor.USAGE);
+        assertThat(err.toString(UTF_8))
+                .isEqualTo("foreignarch.helper.image is '../qemu', which is not the name of an image.\n"
+                        + CommandLine.HELP);
+    }
+
+    @Test
     void explains_itself() {
         assertThat(doctor("--force")).isEqualTo(Doctor.USAGE);
         assertThat(err.toString(UTF_8)).isEqualTo("There is no option --force.\n" + CommandLine.HELP);

@@ -2,9 +2,16 @@ package dev.foreignarch.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.jupiter.ForeignArch;
+import dev.foreignarch.jupiter.ForeignContainer;
 import dev.foreignarch.jupiter.ForeignJvm;
+import dev.foreignarch.jupiter.ForeignProgram;
+import dev.foreignarch.program.Program;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.testcontainers.containers.GenericContainer;
 
 /** What a class with tests in foreign JVMs may declare. */
 class ForeignClassTests {
@@ -22,4 +29,54 @@ class ForeignClassTests {
     @ForeignArch(value = "arm32v7", cpu = "cortex-a8")
     @ForeignJvm
     static class CpuTestCase {}
+
+    @Test
+    void containersAndProgramsAreRefusedWhereverTheyStand() {
+        assertThat(ForeignClass.of(InjectedTestCase.class).orElseThrow().problem())
+                .contains("@ForeignJvm class " + InjectedTestCase.class.getName()
+                        + " declares @ForeignContainer on field inherited of InjectedBase, @ForeignContainer on parameter"
+                        + " redis of method test of InjectedTestCase, @ForeignProgram on field greet of InjectedTestCase,"
+                        + " @ForeignProgram on parameter greet of the constructor of InjectedTestCase, @ForeignProgram on"
+                        + " parameter inside of method test of Inside, but inside the foreign JVM there is no container"
+                        + " engine. Move what needs one to a test class without @ForeignJvm; a container that runs already"
+                        + " can be reached by its address.");
+    }
+
+    static class InjectedBase {
+        @ForeignContainer("redis:7")
+        GenericContainer<?> inherited;
+    }
+
+    @ForeignArch("s390x")
+    @ForeignJvm
+    static class InjectedTestCase extends InjectedBase {
+        @ForeignProgram("greet")
+        Program greet;
+
+        InjectedTestCase(@ForeignProgram("greet") Program greet) {}
+
+        @Test
+        void test(@ForeignContainer("redis:7") GenericContainer<?> redis) {}
+
+        @Nested
+        class Inside {
+            @Test
+            void test(@ForeignProgram("greet") Program inside) {}
+        }
+    }
+
+    @Test
+    void aClassThatIsGivenNothingIsAccepted() {
+        ForeignClass accepted = ForeignClass.of(PlainTestCase.class).orElseThrow();
+
+        assertThat(accepted.problem()).isEmpty();
+        assertThat(accepted.architectures()).containsExactly(Map.entry("s390x", Architecture.S390X));
+    }
+
+    @ForeignArch("s390x")
+    @ForeignJvm
+    static class PlainTestCase {
+        @Test
+        void test(Architecture architecture) {}
+    }
 }
