@@ -104,6 +104,7 @@ public final class Bench {
         compare(manyTests());
         compare(oneClassInForeignJvm());
         compare(manyClassesInForeignJvm());
+        reasons();
         singleCalls();
         floor();
         memory();
@@ -238,6 +239,20 @@ public final class Bench {
         say(
                 "Objects alive after 100 cells: %d kB; after 1,000 cells in the same session: %d kB, which is %d bytes for each of the 900.",
                 early / 1024, late / 1024, (late - early) / 900);
+    }
+
+    /** Goals are the project's own. What stands in the way of those that are missed was found by profiling. */
+    private void reasons() {
+        say("");
+        say("The goals are the project's own. What stands in the way of those that may be missed:");
+        say("");
+        say(
+                "- **First use**: the probe, which is one more container of the engine (see below what that costs), and an image for it. It is the proof that the architecture runs. What can wait for the test is done behind its back.");
+        say(
+                "- **Without handlers**: the script starts two containers, and believes. ForeignArch starts a JVM, and in it Testcontainers, which alone need longer (the line above tells); and then a container each to probe, to look at the table, to keep other JVMs out, to register, and to probe again.");
+        say("- **Four architectures**: both processors are busy with emulation and with the engine.");
+        say(
+                "- **Foreign JVM, one class**: all but two seconds are JUnit and the tests in the emulated JVM, whose flags are tuned (`docs/foreign-jvm.md`). An archive of JUnit's classes (AppCDS) would save a third of them, but takes five seconds to make, and a CI machine is new each time.");
     }
 
     private void singleCalls() throws Exception {

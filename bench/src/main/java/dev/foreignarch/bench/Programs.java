@@ -55,7 +55,8 @@ final class Programs {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path")));
-        for (String name : List.of("bench.redis", "bench.busybox", "org.slf4j.simpleLogger.defaultLogLevel")) {
+        for (String name : List.of(
+                "bench.redis", "bench.busybox", "foreignarch.report", "org.slf4j.simpleLogger.defaultLogLevel")) {
             String value = System.getProperty(name);
             if (value != null) {
                 command.add("-D" + name + "=" + value);
