@@ -126,6 +126,10 @@ class SelectionTests {
 
     @Test
     void anExcludedEngineIsNotedRatherThanTestsForgotten() {
+        run(Map.of(), List.of(selectClass(ExcludedTestCase.class)));
+        assertThat(rows).containsExactly("plain[s390x]");
+        rows.clear();
+
         run(Map.of(), List.of(selectClass(ExcludedTestCase.class)), EngineFilter.includeEngines("junit-jupiter"));
 
         assertThat(rows)
