@@ -123,22 +123,30 @@ final class JvmPool implements AutoCloseable {
     @Override
     public void close() {
         starters.shutdown();
-        giveUpAll();
-        try {
-            starters.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        if (giveUpAll()) {
+            try {
+                starters.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         launcher.close();
     }
 
-    /** What has not started yet is not needed anymore. */
-    private synchronized void giveUpAll() {
-        jvms.forEach((spec, jvm) -> {
-            jvm.completeExceptionally(
-                    new JvmStartException("The JVM of " + spec.name() + " is not needed anymore.", null));
-            jvm.thenAccept(ForeignVm::close);
-        });
+    /**
+     * End all JVMs. What has not started yet is not needed anymore.
+     *
+     * @return whether there was such a one, which may just be starting
+     */
+    private synchronized boolean giveUpAll() {
+        boolean unneeded = false;
+        for (Map.Entry<JvmSpec, CompletableFuture<ForeignVm>> jvm : jvms.entrySet()) {
+            unneeded |= jvm.getValue()
+                    .completeExceptionally(new JvmStartException(
+                            "The JVM of " + jvm.getKey().name() + " is not needed anymore.", null));
+            jvm.getValue().thenAccept(ForeignVm::close);
+        }
         jvms.clear();
+        return unneeded;
     }
 }

@@ -72,8 +72,14 @@ class StepSummaryTests {
                             Module.class.getName(),
                             file.toString(),
                             name)
-                    .inheritIO()
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start());
+        }
+        for (Process module : modules) {
+            assertThat(module.getInputStream().read()).isEqualTo('r');
+        }
+        for (Process module : modules) {
+            module.getOutputStream().close();
         }
         for (Process module : modules) {
             assertThat(module.waitFor()).isZero();
@@ -83,7 +89,7 @@ class StepSummaryTests {
                 .hasSize(2 * Module.SECTIONS);
     }
 
-    /** Another JVM that writes sections. */
+    /** Another JVM, which tells that it is ready, and writes sections when its input ends. */
     static final class Module {
         private static final int SECTIONS = 100;
 
@@ -92,6 +98,9 @@ class StepSummaryTests {
         /** Run as the other JVM. */
         public static void main(String[] arguments) throws IOException {
             StepSummary summary = new StepSummary(Path.of(arguments[0]));
+            System.out.write('r');
+            System.out.flush();
+            System.in.read();
             for (int section = 0; section < SECTIONS; section++) {
                 summary.put(arguments[1] + section, "text\n");
             }
