@@ -68,8 +68,10 @@ outdated() {
 
 compile() {
   local name=$1 compiler=$2 source
+  local -a sources
   mkdir -p "$PROGRAMS/$name"
-  for source in $(outdated "$name"); do
+  mapfile -t sources < <(outdated "$name")
+  for source in "${sources[@]}"; do
     "$compiler" -std=gnu11 -O2 -Wall -Wextra -Werror -static "${@:5}" "$source" \
       -o "$PROGRAMS/$name/$(basename "$source" .c)"
   done
@@ -86,8 +88,10 @@ outdated_go() {
 # Go compiles its own library for each architecture, too. Nothing of that is needed again: the cache goes away with it.
 compile_go() {
   local name=$1 source
+  local -a sources
   mkdir -p "$PROGRAMS/$name"
-  for source in $(outdated_go "$name"); do
+  mapfile -t sources < <(outdated_go "$name")
+  for source in "${sources[@]}"; do
     env "${@:2}" CGO_ENABLED=0 GO111MODULE=off GOCACHE="$PROGRAMS/go-cache" \
       "$GO" build -trimpath -ldflags='-s -w' -o "$PROGRAMS/$name/go-${source##*/}" "$source"/*.go
   done

@@ -26,6 +26,7 @@ up() {
   for extra; do [[ $extra == @(engines|jvm|modules|browser) ]] || { usage >&2; exit 2; }; done
   if engine_is_users; then
     engine_report_users
+    forget_environment
     if [[ " $* " == *" browser "* ]]; then browser_up; fi
     return
   fi
@@ -61,6 +62,12 @@ write_environment() {
     done
   } >"$ENV_FILE.new"
   mv "$ENV_FILE.new" "$ENV_FILE"
+}
+
+# What was found out for an engine of ours that is gone, for example after a restart, would mislead tests on the user's.
+forget_environment() {
+  daemon_running docker || [[ ! -e $ENV_FILE ]] || rm -f "$ENV_FILE" ||
+    say "WARNING: $ENV_FILE is about an engine that does not run anymore. Remove it."
 }
 
 down() {

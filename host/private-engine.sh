@@ -34,6 +34,7 @@ readonly DOCKER20=${PRIVATE_ENGINE_DOCKER20:-/var/lib/foreignarch/docker20}
 readonly BINFMT=/proc/sys/fs/binfmt_misc
 readonly ROOTLESS_IDS=1000000       # a rootless engine's root is this user outside; no such user need exist
 readonly EPERM=1 ENODEV=19
+readonly START_LIMIT=${PRIVATE_ENGINE_START_LIMIT:-60} # seconds
 
 die() {
   printf 'private-engine: %s\n' "$*" >&2
@@ -67,11 +68,19 @@ start() {
   printf '{"features": {"containerd-snapshotter": %s}}\n' "$store" >"$dir/daemon.json"
   chown -R "$first_id:$first_id" "$dir"
   in_new_namespaces "$first_id" "$table" "${rootless[@]}" "$@"
-  until docker -H "unix://$dir/docker.sock" version >"$dir/version" 2>&1; do
-    alive || { tail -n 20 "$dir/log" >&2; stop; die "$name did not start, its last words are above"; }
+  local deadline=$((SECONDS + START_LIMIT))
+  until timeout 10 docker -H "unix://$dir/docker.sock" version >"$dir/version" 2>&1; do
+    alive || fail_start "$name did not start"
+    ((SECONDS < deadline)) || fail_start "$name did not answer within $START_LIMIT s"
     sleep 0.05
   done
   printf 'unix://%s/docker.sock\n' "$dir"
+}
+
+fail_start() {
+  tail -n 20 "$dir/log" >&2
+  stop
+  die "$1, its last words are above"
 }
 
 # A new user namespace has all capabilities: one is dropped in there.

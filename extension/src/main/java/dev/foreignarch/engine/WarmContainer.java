@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,9 @@ public final class WarmContainer implements AutoCloseable {
     private static final int EXECUTABLE = 0755;
     /** Everybody may write there, whoever the image's user is. */
     private static final int SHARED_DIRECTORY = 01777;
+
+    /** As many as Linux follows. */
+    private static final int MAXIMAL_LINKS = 40;
 
     private final Engine engine;
     private final String id;
@@ -134,26 +138,45 @@ public final class WarmContainer implements AutoCloseable {
      *
      * @param path absolute path of a file or of a directory in the container
      * @return the content of the file, or of the files in the directory, by their names in the directory that holds the
-     *     path; empty if there is no such path
+     *     path; what links in the directory lead to is left out; empty if there is no such path
+     * @throws EngineException if the engine refuses, or the path leads from link to link without an end
      */
     public Map<String, byte[]> read(String path) {
-        Map<String, byte[]> files = new TreeMap<>();
+        String at = path;
+        for (int links = 0; links <= MAXIMAL_LINKS; links++) {
+            Map<String, byte[]> files = new TreeMap<>();
+            Optional<String> link = read(at, files);
+            if (link.isEmpty()) {
+                return files;
+            }
+            at = link.get();
+        }
+        throw new EngineException(
+                path + " can't be read from a container: it leads through more than " + MAXIMAL_LINKS + " links", null);
+    }
+
+    /** Read what is at a path, and return where it leads if it is a link itself. */
+    private Optional<String> read(String path, Map<String, byte[]> files) {
         try (InputStream archive =
                         engine.client().copyArchiveFromContainerCmd(id, path).exec();
                 TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (entry.isSymbolicLink()) {
-                    files.putAll(read(target(path, entry)));
+                if (entry.isSymbolicLink() && !entry.getName().contains("/")) {
+                    return Optional.of(target(path, entry));
                 } else if (entry.isFile()) {
                     files.put(entry.getName(), tar.readAllBytes());
                 }
             }
-            return files;
         } catch (NotFoundException absent) {
-            return files;
+            files.clear();
+        } catch (DockerException refused) {
+            throw new EngineException(
+                    "the engine does not copy " + path + " out of a container: " + EngineException.words(refused),
+                    refused);
         } catch (IOException exception) {
             throw new UncheckedIOException("reading " + path + " from a container failed", exception);
         }
+        return Optional.empty();
     }
 
     private static String target(String path, TarArchiveEntry link) {

@@ -2,6 +2,7 @@ package dev.foreignarch.image;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
+import static org.apiguardian.api.API.Status.INTERNAL;
 
 import dev.foreignarch.engine.EngineException;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +24,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Between a pull and putting the tag back the tag stands for the wrong image. Whoever asks the engine directly can see
  * that for a moment; whoever asks for this lock can't.
+ *
+ * <p>What else has a name on an engine, such as a volume, can be held in the same way.
  */
-final class TagLock {
+@API(status = INTERNAL, since = "0.1")
+public final class TagLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(TagLock.class);
     private static final int POLL_MILLIS = 20;
@@ -38,8 +43,14 @@ final class TagLock {
         this.file = file;
     }
 
-    /** Do something while nobody else moves a tag, by whichever of its names it is known. */
-    static <T> T holding(String tag, Supplier<T> action) {
+    /**
+     * Do something while nobody else moves a tag, by whichever of its names it is known.
+     *
+     * @param tag the tag
+     * @param action what to do
+     * @return what the action returns
+     */
+    public static <T> T holding(String tag, Supplier<T> action) {
         TagLock held = acquire(tag);
         try {
             return action.get();
@@ -61,7 +72,7 @@ final class TagLock {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new EngineException("waiting for another thread to pull " + tag + " was interrupted", interrupted);
+            throw new EngineException("waiting for another thread that uses " + tag + " was interrupted", interrupted);
         }
     }
 
@@ -80,7 +91,7 @@ final class TagLock {
             return locked(FileChannel.open(path, CREATE, WRITE));
         } catch (IOException notWritable) {
             LOG.warn(
-                    "{} can't be locked ({}): tests that run in several JVMs at once may disturb each other's pulls of {}",
+                    "{} can't be locked ({}): tests that run in several JVMs at once may disturb each other's use of {}",
                     path,
                     notWritable.toString(),
                     key);

@@ -33,6 +33,11 @@ record ForeignIds(UniqueId root, Collection<UniqueId> foreignRoots) {
         });
     }
 
+    /** Return whether one engine there runs both of these, which are of the class. */
+    boolean areOfOneEngine(String one, String other) {
+        return UniqueId.parse(one).getEngineId().equals(UniqueId.parse(other).getEngineId());
+    }
+
     /** Return whether this is within the class's only run. JUnit puts the number of that run behind names in reports. */
     boolean isInRun(String foreignId) {
         return foreignRoots.stream().anyMatch(foreignRoot -> foreignId.startsWith(foreignRoot + "/[" + RUN + ":"));

@@ -1,5 +1,8 @@
 package dev.foreignarch.jvm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.jvm.launch.JvmLauncher;
 import dev.foreignarch.jvm.launch.JvmSpec;
 import dev.foreignarch.jvm.launch.JvmStartException;
@@ -7,9 +10,11 @@ import dev.foreignarch.jvm.launch.StartedJvm;
 import dev.foreignarch.jvm.wire.Command;
 import dev.foreignarch.jvm.wire.Event;
 import dev.foreignarch.jvm.wire.FrameParser;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
@@ -59,13 +64,14 @@ final class ForeignVm implements AutoCloseable {
     }
 
     private void greet(JvmSpec spec, Duration limit) {
+        ByteArrayOutputStream words = new ByteArrayOutputStream();
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             Optional<Optional<Event>> next = next(Duration.ofNanos(deadline - System.nanoTime()));
             if (next.isEmpty()) {
                 throw new JvmStartException(
                         "The JVM of " + spec.name() + " (" + jvm.description() + ") did not answer within "
-                                + limit.toSeconds() + " s." + heard(),
+                                + limit.toSeconds() + " s." + heard(words),
                         null);
             }
             Event event = next.get()
@@ -73,8 +79,13 @@ final class ForeignVm implements AutoCloseable {
                             "The JVM of " + spec.name() + " (" + jvm.description() + ") did not start. "
                                     + death(Optional.empty(), Optional.empty()).story(),
                             null));
-            if (event instanceof Event.Hello hello) {
-                check(hello, spec);
+            if (event instanceof Event.Output output) {
+                words.writeBytes(output.content());
+            } else if (event instanceof Event.Hello hello) {
+                Optional<String> problem = problem(hello, spec);
+                if (problem.isPresent()) {
+                    throw new JvmStartException("The JVM of " + spec.name() + problem.get() + heard(words), null);
+                }
                 javaVersion = "Java " + hello.facts().get("java.version") + ", os.arch "
                         + hello.facts().get("os.arch");
                 return;
@@ -82,29 +93,55 @@ final class ForeignVm implements AutoCloseable {
         }
     }
 
-    private String heard() {
-        String words = lastWords.toString().strip();
-        return words.isEmpty() ? "" : " It said:\n" + words;
+    private static String heard(ByteArrayOutputStream words) {
+        String text = words.toString(UTF_8).strip();
+        return text.isEmpty() ? "" : " It said:\n" + text;
     }
 
-    private static void check(Event.Hello hello, JvmSpec spec) {
+    /** Return why no tests can run there, as the end of a sentence about the JVM. */
+    private Optional<String> problem(Event.Hello hello, JvmSpec spec) {
         if (hello.version() != Event.VERSION) {
-            throw new JvmStartException(
-                    "The JVM of " + spec.name() + " runs another version of ForeignArch (protocol " + hello.version()
-                            + " instead of " + Event.VERSION + "). Put only one version on the class path.",
-                    null);
+            return Optional.of(" runs another version of ForeignArch (protocol " + hello.version() + " instead of "
+                    + Event.VERSION + "). Put only one version on the class path.");
         }
-        String listed = hello.facts().getOrDefault(Event.Hello.LISTED_FILES, "0");
-        if (!listed.equals(String.valueOf(SEEN_FILES))) {
-            throw new JvmStartException(
-                    "The JVM of " + spec.name() + " (Java " + hello.facts().get("java.version")
-                            + ") can't list the files"
-                            + " of a directory: it saw " + listed + " of " + SEEN_FILES + ". Its 32-bit C library can't"
-                            + " read the directories of the engine's file system, so tests would fail that pass on real"
-                            + " machines. Use an image with a newer Java (21 or later from a current distribution), or"
-                            + " let java.io.tmpdir be a tmpfs.",
-                    null);
+        String machine = hello.facts().getOrDefault("os.arch", "");
+        if (jvm.isForeign() && !isOf(machine, spec.architecture())) {
+            return Optional.of(" (" + jvm.description() + ") is no JVM of " + spec.architecture()
+                    + ": the image says that it is for " + spec.architecture() + ", but its Java is for "
+                    + Architecture.find(machine).map(Architecture::toString).orElse("another architecture")
+                    + " (os.arch is '" + machine + "'). Use an image with Java for " + spec.architecture()
+                    + ". In one of your own, look for FROM --platform=$BUILDPLATFORM in the Dockerfile: the last stage"
+                    + " must not have it.");
         }
+        return fileProblem(hello.facts(), spec.architecture())
+                .map(problem -> " (Java " + hello.facts().get("java.version") + ")" + problem);
+    }
+
+    /** Versions of one architecture have one {@code os.arch}. */
+    private static boolean isOf(String machine, Architecture architecture) {
+        return Architecture.find(machine)
+                .filter(found -> found.elf().equals(architecture.elf()))
+                .isPresent();
+    }
+
+    private static Optional<String> fileProblem(Map<String, String> facts, Architecture architecture) {
+        if (facts.containsKey(Event.Hello.NO_FILES)) {
+            return Optional.of(" can't make temporary files in " + facts.get("java.io.tmpdir") + ": "
+                    + facts.get(Event.Hello.NO_FILES) + ". Name a directory that its user may write to:"
+                    + " @ForeignJvm(arguments = \"-Djava.io.tmpdir=…\").");
+        }
+        String listed = facts.getOrDefault(Event.Hello.LISTED_FILES, "0");
+        if (listed.equals(String.valueOf(SEEN_FILES))) {
+            return Optional.empty();
+        }
+        String seen = " can't list the files of a directory: it saw " + listed + " of " + SEEN_FILES + ". ";
+        return Optional.of(
+                architecture.bits() == 32
+                        ? seen + "Its 32-bit C library can't read the directories of the engine's file system, so tests"
+                                + " would fail that pass on real machines. Use an image with a newer Java (21 or later"
+                                + " from a current distribution), or let java.io.tmpdir be a tmpfs."
+                        : seen + "Tests would fail that pass on real machines. Let java.io.tmpdir be on another file"
+                                + " system.");
     }
 
     /** Return where this JVM runs. */

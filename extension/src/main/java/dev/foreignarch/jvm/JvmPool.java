@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class JvmPool implements AutoCloseable {
 
+    /** What is starting ends by itself; after that nothing of it is left. But an engine may be silent. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
+
     private final JvmLauncher launcher;
     private final Duration greetingLimit;
     private final Duration startLimit;
@@ -35,7 +38,7 @@ final class JvmPool implements AutoCloseable {
      * Make a pool without JVMs.
      *
      * @param greetingLimit how long a JVM may take to greet, once it is started
-     * @param startLimit how long everything up to the greeting may take; an engine that is silent would keep us for ever
+     * @param startLimit how long everything up to the greeting may take, from its beginning; an engine that is silent would keep us for ever
      */
     JvmPool(JvmLauncher launcher, Duration greetingLimit, Duration startLimit) {
         this.launcher = launcher;
@@ -84,22 +87,28 @@ final class JvmPool implements AutoCloseable {
         return jvms.computeIfAbsent(spec, this::starting);
     }
 
-    /** A JVM that comes too late is closed by whoever has started it. */
+    /** A JVM that comes too late is closed by whoever has started it. Its time begins when its turn comes. */
     private CompletableFuture<ForeignVm> starting(JvmSpec spec) {
         CompletableFuture<ForeignVm> starting = new CompletableFuture<>();
         starters.execute(() -> {
-            try {
-                ForeignVm vm = ForeignVm.start(launcher, spec, greetingLimit);
-                if (!starting.complete(vm)) {
-                    vm.close();
-                }
-            } catch (Throwable failure) {
-                starting.completeExceptionally(failure);
+            if (!starting.isDone()) {
+                CompletableFuture.delayedExecutor(startLimit.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(() -> starting.completeExceptionally(tooLate(spec)));
+                start(spec, starting);
             }
         });
-        CompletableFuture.delayedExecutor(startLimit.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> starting.completeExceptionally(tooLate(spec)));
         return starting;
+    }
+
+    private void start(JvmSpec spec, CompletableFuture<ForeignVm> starting) {
+        try {
+            ForeignVm vm = ForeignVm.start(launcher, spec, greetingLimit);
+            if (!starting.complete(vm)) {
+                vm.close();
+            }
+        } catch (Throwable failure) {
+            starting.completeExceptionally(failure);
+        }
     }
 
     private JvmStartException tooLate(JvmSpec spec) {
@@ -112,17 +121,32 @@ final class JvmPool implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         starters.shutdown();
-        jvms.values()
-                .forEach(jvm -> jvm.handle((started, failure) -> {
-                    if (started != null) {
-                        started.close();
-                    }
-                    return null;
-                }));
-        jvms.values().forEach(jvm -> jvm.handle((started, failure) -> null).join());
-        jvms.clear();
+        if (giveUpAll()) {
+            try {
+                starters.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
         launcher.close();
+    }
+
+    /**
+     * End all JVMs. What has not started yet is not needed anymore.
+     *
+     * @return whether there was such a one, which may just be starting
+     */
+    private synchronized boolean giveUpAll() {
+        boolean unneeded = false;
+        for (Map.Entry<JvmSpec, CompletableFuture<ForeignVm>> jvm : jvms.entrySet()) {
+            unneeded |= jvm.getValue()
+                    .completeExceptionally(new JvmStartException(
+                            "The JVM of " + jvm.getKey().name() + " is not needed anymore.", null));
+            jvm.getValue().thenAccept(ForeignVm::close);
+        }
+        jvms.clear();
+        return unneeded;
     }
 }

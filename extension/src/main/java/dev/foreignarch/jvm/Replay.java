@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +74,7 @@ final class Replay {
         } else if (event instanceof Event.Started started) {
             find(started.id()).ifPresent(this::start);
         } else if (event instanceof Event.Skipped skipped) {
-            find(skipped.id()).ifPresent(descriptor -> skip(descriptor, skipped.reason()));
+            find(skipped.id()).ifPresent(descriptor -> skip(descriptor, skipped));
         } else if (event instanceof Event.Finished finished) {
             finish(finished);
         } else if (event instanceof Event.Reported reported) {
@@ -113,6 +114,22 @@ final class Replay {
         }
     }
 
+    /** The class has started here before its JVM could say that it does not run there: its tests are skipped instead. */
+    private void skip(TestDescriptor descriptor, Event.Skipped skipped) {
+        if (descriptor == root) {
+            pending().stream()
+                    .filter(leaf -> ids.areOfOneEngine(leaf.foreignId(), skipped.id()))
+                    .forEach(leaf -> skipAlone(leaf, skipped.reason()));
+        } else {
+            skip(descriptor, skipped.reason());
+        }
+    }
+
+    private void skipAlone(Mirror leaf, String reason) {
+        startParents(leaf);
+        skip(leaf, reason);
+    }
+
     private void skip(TestDescriptor descriptor, String reason) {
         if (!running.contains(descriptor) && ended.add(descriptor)) {
             listener.executionSkipped(descriptor, reason);
@@ -120,32 +137,38 @@ final class Replay {
     }
 
     private void finish(Event.Finished finished) {
-        Optional<TestDescriptor> found = find(finished.id());
-        if (found.isEmpty()) {
-            finished.failure().ifPresent(failure -> failRoot(result(finished.outcome(), failure)));
-        } else if (found.get() == root) {
-            finished.failure().ifPresent(failure -> failRoot(result(finished.outcome(), failure)));
-        } else {
-            end(
-                    found.get(),
-                    finished.failure()
-                            .map(failure -> result(finished.outcome(), failure))
-                            .orElseGet(TestExecutionResult::successful));
+        Optional<TestDescriptor> found = find(finished.id()).filter(descriptor -> descriptor != root);
+        if (found.isPresent()) {
+            end(found.get(), result(finished));
+        } else if (finished.outcome() != Event.Outcome.SUCCESSFUL) {
+            failRoot(result(finished));
         }
     }
 
-    private TestExecutionResult result(Event.Outcome outcome, SentThrowable failure) {
-        Throwable throwable = ThrowableRestorer.restore(failure);
-        if (outcome == Event.Outcome.ABORTED) {
-            return TestExecutionResult.aborted(throwable);
-        }
+    private TestExecutionResult result(Event.Finished finished) {
+        Throwable throwable =
+                finished.failure().map(ThrowableRestorer::restore).orElseGet(() -> unsaid(finished.outcome()));
+        return switch (finished.outcome()) {
+            case SUCCESSFUL -> TestExecutionResult.successful();
+            case ABORTED -> TestExecutionResult.aborted(throwable);
+            case FAILED -> failed(throwable);
+        };
+    }
+
+    /** Engines other than Jupiter may leave out the reason. */
+    private static Throwable unsaid(Event.Outcome outcome) {
+        return new JUnitException("The foreign JVM says that this was "
+                + outcome.name().toLowerCase(Locale.ROOT) + ", but not why: nothing was thrown.");
+    }
+
+    private TestExecutionResult failed(Throwable throwable) {
         throwable.addSuppressed(new JvmNote(where));
         return TestExecutionResult.failed(throwable);
     }
 
     /** Fail the class as a whole: JUnit could not run it. */
     void fail(SentThrowable failure) {
-        failRoot(result(Event.Outcome.FAILED, failure));
+        failRoot(failed(ThrowableRestorer.restore(failure)));
     }
 
     private void failRoot(TestExecutionResult result) {
@@ -170,7 +193,7 @@ final class Replay {
         start(root);
         for (Mirror leaf : pending()) {
             if (asSkipped) {
-                skip(leaf, String.valueOf(failure.getMessage()));
+                skipAlone(leaf, String.valueOf(failure.getMessage()));
             } else {
                 startParents(leaf);
                 end(leaf, TestExecutionResult.failed(failure));

@@ -26,7 +26,12 @@ interface Bench extends AutoCloseable {
     /** Write files; a path that ends in a slash is a directory. */
     void write(Map<String, byte[]> files);
 
-    /** Read a file, or the files in a directory, by their names; empty if there is none. */
+    /**
+     * Read a file, or the files in a directory.
+     *
+     * @return what they hold, by their paths in the directory that holds the path: those of files in a directory have a
+     *     slash; empty if there is none
+     */
     Map<String, byte[]> read(String path);
 
     /**

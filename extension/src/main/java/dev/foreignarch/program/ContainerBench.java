@@ -119,13 +119,13 @@ final class ContainerBench implements Bench {
 
     @Override
     public void close() {
-        synchronized (this) {
-            if (shared != null) {
-                shared.close();
-            }
+        Closing.all(List.of(this::closeShared, container::close, () -> ownImage.ifPresent(LoadedImage::close)));
+    }
+
+    private synchronized void closeShared() {
+        if (shared != null) {
+            shared.close();
         }
-        container.close();
-        ownImage.ifPresent(LoadedImage::close);
     }
 
     private static String digest(byte[] content) {

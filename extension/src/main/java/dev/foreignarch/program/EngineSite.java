@@ -78,12 +78,15 @@ final class EngineSite implements Site {
 
     @Override
     public void close() {
-        benches.keySet().forEach(key -> {
-            ContainerBench bench = benches.remove(key);
-            if (bench != null) {
-                bench.close();
-            }
-        });
+        Closing.all(
+                benches.keySet().stream().<Runnable>map(key -> () -> close(key)).toList());
+    }
+
+    private void close(Key key) {
+        ContainerBench bench = benches.remove(key);
+        if (bench != null) {
+            bench.close();
+        }
     }
 
     /** What a warm container is for. */

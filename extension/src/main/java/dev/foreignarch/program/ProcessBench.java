@@ -79,9 +79,11 @@ final class ProcessBench implements Bench {
     @Override
     public Map<String, byte[]> read(String path) {
         Map<String, byte[]> contents = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(Path.of(path))) {
+        Path start = Path.of(path).normalize();
+        try (Stream<Path> files = Files.walk(start)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                contents.put(file.getFileName().toString(), Files.readAllBytes(file));
+                String below = start.relativize(file).toString();
+                contents.put(start.getFileName() + (below.isEmpty() ? "" : "/" + below), Files.readAllBytes(file));
             }
             return contents;
         } catch (NoSuchFileException absent) {

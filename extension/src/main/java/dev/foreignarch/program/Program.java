@@ -115,12 +115,17 @@ public final class Program implements AutoCloseable {
      *
      * @param path its path, absolute or in {@link #directory()}
      * @return what it holds
-     * @throws ProgramException if there is no such file
+     * @throws ProgramException if there is no such file, or it is a directory
      */
     public byte[] read(String path) {
         requireOpen();
         String absolute = resolve(path);
-        return launch.bench().read(absolute).values().stream()
+        Map<String, byte[]> files = launch.bench().read(absolute);
+        if (files.keySet().stream().anyMatch(name -> name.contains("/"))) {
+            throw new ProgramException(absolute + " is a directory where " + file.name() + " runs, on " + architecture
+                    + ". Read its files one by one: " + String.join(", ", files.keySet()) + ".");
+        }
+        return files.values().stream()
                 .findFirst()
                 .orElseThrow(() -> new ProgramException(
                         "There is no file " + absolute + " where " + file.name() + " runs, on " + architecture + "."));
@@ -145,7 +150,7 @@ public final class Program implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        running.forEach(RunningProgram::close);
+        Closing.all(running.stream().<Runnable>map(program -> program::close).toList());
     }
 
     /** Return file and architecture, for example {@code greet for arm32v7}. */

@@ -256,9 +256,9 @@ public final class RunningProgram implements AutoCloseable {
             if (report.isOpen()) {
                 send(Signal.KILL);
             }
+        } finally {
             // Nobody reads anymore: what would still be written breaks the connection's thread.
             input.discard();
-        } finally {
             program.ended(this);
         }
     }

@@ -3,6 +3,8 @@ package dev.foreignarch.report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -37,6 +40,9 @@ final class CellListener implements TestExecutionListener {
     /** The words of a failure or a log that are worth reading are few, and a table with hundreds of them is to open. */
     private static final int LONGEST_TEXT = 20_000;
 
+    /** No {@code char} takes more bytes of UTF-8. */
+    private static final int MOST_BYTES = 3;
+
     /** What all annotations of ForeignArch tag their tests with. */
     private static final String TAG = "foreign-arch";
 
@@ -46,6 +52,10 @@ final class CellListener implements TestExecutionListener {
     private final Map<UniqueId, Long> starts = new ConcurrentHashMap<>();
     private final Map<UniqueId, Map<String, String>> entries = new ConcurrentHashMap<>();
     private final Map<UniqueId, List<Attachment>> attachments = new ConcurrentHashMap<>();
+
+    /** Build tools repeat failed tests in a run of its own. */
+    private final Set<UniqueId> failedContainers = ConcurrentHashMap.newKeySet();
+
     private @Nullable TestPlan plan;
 
     /**
@@ -127,7 +137,11 @@ final class CellListener implements TestExecutionListener {
                         ? shortened(trace(failure))
                         : Objects.requireNonNullElse(failure.getMessage(), failure.toString()))
                 .orElse("");
-        if (test.isTest() || outcome != Outcome.PASSED) {
+        boolean recovered = outcome == Outcome.PASSED && failedContainers.remove(test.getUniqueIdObject());
+        if (test.isContainer() && outcome == Outcome.FAILED) {
+            failedContainers.add(test.getUniqueIdObject());
+        }
+        if (test.isTest() || outcome != Outcome.PASSED || recovered) {
             add(test, outcome, duration, reason);
         }
         entries.remove(test.getUniqueIdObject());
@@ -193,8 +207,14 @@ final class CellListener implements TestExecutionListener {
         }
     }
 
+    /** A log may be large, and of any encoding. */
     private static String end(Path path) throws IOException {
-        String all = Files.readString(path, StandardCharsets.UTF_8);
-        return all.length() <= LONGEST_TEXT ? all : "(cut) …\n" + all.substring(all.length() - LONGEST_TEXT);
+        try (SeekableByteChannel file = Files.newByteChannel(path)) {
+            long left = Math.max(0, file.size() - (long) LONGEST_TEXT * MOST_BYTES);
+            file.position(left);
+            String end = new String(Channels.newInputStream(file).readAllBytes(), StandardCharsets.UTF_8);
+            int cut = Math.max(0, end.length() - LONGEST_TEXT);
+            return left == 0 && cut == 0 ? end : "(cut) …\n" + end.substring(cut);
+        }
     }
 }

@@ -19,6 +19,9 @@ final class HtmlText {
                 default -> {
                     if (Character.isISOControl(character)) {
                         html.append(character == '\r' ? "" : "\uFFFD");
+                    } else if (Character.getType(character) == Character.SURROGATE) {
+                        // Half a character: no encoding has a place for it.
+                        html.append('\uFFFD');
                     } else {
                         html.appendCodePoint(character);
                     }

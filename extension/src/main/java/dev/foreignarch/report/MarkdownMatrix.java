@@ -68,9 +68,10 @@ record MarkdownMatrix(Matrix matrix) {
     }
 
     private static String failure(CellResult failure) {
-        String reason = failure.reason().length() <= LONGEST_FAILURE
-                ? failure.reason()
-                : failure.reason().substring(0, LONGEST_FAILURE) + "\n…";
+        String reason = failure.reason();
+        if (reason.codePointCount(0, reason.length()) > LONGEST_FAILURE) {
+            reason = reason.substring(0, reason.offsetByCodePoints(0, LONGEST_FAILURE)) + "\n…";
+        }
         return "\n<details><summary>❌ " + html(failure.address().title()) + " on <b>"
                 + failure.address().architecture() + "</b>: " + html(failure.shortReason()) + "</summary>\n\n<pre>"
                 + html(reason) + "</pre>\n</details>\n";

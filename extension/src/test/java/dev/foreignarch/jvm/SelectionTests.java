@@ -15,6 +15,7 @@ import dev.foreignarch.jupiter.ForeignJvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,23 @@ class SelectionTests {
     }
 
     @Test
+    void aClassIsSkippedAsAWhole() {
+        run(Map.of(), List.of(selectClass(DisabledTestCase.class), selectClass(PartlyDisabledTestCase.class)));
+
+        assertThat(rows)
+                .containsExactlyInAnyOrder(
+                        "skipped plain[s390x]: not yet",
+                        "skipped inner[s390x]: not yet",
+                        "skipped plain[s390x]: @DisabledOnForeignArch leaves out s390x ==> it has no library",
+                        "plain[arm64v8]");
+    }
+
+    @Test
     void anExcludedEngineIsNotedRatherThanTestsForgotten() {
+        run(Map.of(), List.of(selectClass(ExcludedTestCase.class)));
+        assertThat(rows).containsExactly("plain[s390x]");
+        rows.clear();
+
         run(Map.of(), List.of(selectClass(ExcludedTestCase.class)), EngineFilter.includeEngines("junit-jupiter"));
 
         assertThat(rows)
@@ -214,6 +231,28 @@ class SelectionTests {
         @Test
         @EnabledOnForeignArch("s390x")
         void only() {}
+    }
+
+    @ForeignArch("s390x")
+    @ForeignJvm
+    @Disabled("not yet")
+    static class DisabledTestCase {
+        @Test
+        void plain() {}
+
+        @Nested
+        class Inner {
+            @Test
+            void inner() {}
+        }
+    }
+
+    @ForeignArch({"s390x", "arm64v8"})
+    @ForeignJvm
+    @DisabledOnForeignArch(value = "s390x", reason = "it has no library")
+    static class PartlyDisabledTestCase {
+        @Test
+        void plain() {}
     }
 
     @ForeignArch("s390x")

@@ -8,6 +8,7 @@ import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Emulation;
 import dev.foreignarch.emulation.EmulationSettings;
 import dev.foreignarch.engine.Engine;
+import dev.foreignarch.engine.EngineException;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
@@ -187,6 +188,27 @@ class ProgramTests {
                 .isInstanceOf(ProgramException.class)
                 .hasMessage("There is no file " + busybox.directory()
                         + "/absent.txt where busybox-arm32v7 runs, on arm32v7.");
+    }
+
+    @Test
+    void reads_files_and_not_directories() {
+        busybox.write("dir/a.txt", "a");
+        busybox.write("dir/b.txt", "b");
+        busybox.run(
+                        "sh",
+                        "-c",
+                        "ln -s dir/b.txt link && ln -s link link-to-link && ln -s dir to-dir && ln -s loop loop")
+                .orThrow();
+
+        assertThat(new String(busybox.read("link-to-link"), UTF_8)).isEqualTo("b");
+        assertThatThrownBy(() -> busybox.read("to-dir"))
+                .isInstanceOf(ProgramException.class)
+                .hasMessage(busybox.directory() + "/to-dir is a directory where busybox-arm32v7 runs, on arm32v7. Read"
+                        + " its files one by one: dir/a.txt, dir/b.txt.");
+        assertThatThrownBy(() -> busybox.read("loop"))
+                .isInstanceOf(EngineException.class)
+                .hasMessageMatching("the engine does not copy " + busybox.directory()
+                        + "/loop out of a container: .*too many links.*");
     }
 
     @Test

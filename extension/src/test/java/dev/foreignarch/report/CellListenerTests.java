@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,12 +223,47 @@ class CellListenerTests {
     }
 
     @Test
+    void a_class_that_fails_and_passes_when_it_is_repeated_has_passed() {
+        FlakyTestCase.runs = 0;
+        CellListener listener = listener();
+
+        run(FlakyTestCase.class, listener);
+        run(FlakyTestCase.class, listener);
+        run(FlakyTestCase.class, listener);
+
+        assertThat(lines())
+                .containsExactly(
+                        "FlakyTestCase › (the class as a whole) s390x FAILED",
+                        "FlakyTestCase › plain s390x PASSED",
+                        "FlakyTestCase › (the class as a whole) s390x PASSED",
+                        "FlakyTestCase › plain s390x PASSED");
+        assertThat(Matrix.of(List.of(results)).failures()).isEmpty();
+    }
+
+    @ForeignArch("s390x")
+    @ExtendWith(FakeHost.Installation.class)
+    static class FlakyTestCase {
+        private static int runs;
+
+        @BeforeAll
+        static void connect() {
+            if (++runs == 1) {
+                throw new IllegalStateException("no network");
+            }
+        }
+
+        @Test
+        void plain() {}
+    }
+
+    @Test
     void files_that_a_test_publishes_are_kept_with_their_end() {
         run(PublishingTestCase.class);
 
         Attachment file = results.get(0).attachments().get(0);
         assertThat(file.path()).endsWith("server.log");
         assertThat(file.end()).startsWith("(cut) …\nxxx").endsWith("the last line");
+        assertThat(results.get(0).attachments().get(1).end()).isEqualTo("(cut) …\n" + "\uFFFD".repeat(20_000));
     }
 
     @ForeignArch("s390x")
@@ -239,6 +275,10 @@ class CellListenerTests {
                     "server.log",
                     MediaType.TEXT_PLAIN_UTF_8,
                     file -> Files.writeString(file, "x".repeat(30_000) + "the last line"));
+            reporter.publishFile(
+                    "binary.log",
+                    MediaType.TEXT_PLAIN_UTF_8,
+                    file -> Files.write(file, filled(new byte[100_000], (byte) 0xff)));
             fail("to be looked at");
         }
     }
@@ -257,6 +297,11 @@ class CellListenerTests {
         void plain() {}
     }
 
+    private static byte[] filled(byte[] bytes, byte value) {
+        Arrays.fill(bytes, value);
+        return bytes;
+    }
+
     private List<String> lines() {
         return results.stream()
                 .map(cell -> title(cell) + " " + cell.address().architecture() + " " + cell.outcome())
@@ -267,7 +312,15 @@ class CellListenerTests {
         return cell.address().title().replace("CellListenerTests.", "");
     }
 
+    private CellListener listener() {
+        return new CellListener("module", parameters -> begun++, (parameters, cell) -> results.add(cell));
+    }
+
     private void run(Class<?> testCase) {
+        run(testCase, listener());
+    }
+
+    private void run(Class<?> testCase, CellListener listener) {
         LauncherConfig quiet = LauncherConfig.builder()
                 .enableLauncherSessionListenerAutoRegistration(false)
                 .build();
@@ -281,7 +334,7 @@ class CellListenerTests {
                                             "junit.platform.reporting.output.dir",
                                             Path.of("target/report-tests").toString())
                                     .build(),
-                            new CellListener("module", parameters -> begun++, (parameters, cell) -> results.add(cell)));
+                            listener);
         }
     }
 }

@@ -7,6 +7,7 @@ import static dev.foreignarch.report.Cells.cell;
 import static dev.foreignarch.report.Cells.failed;
 import static dev.foreignarch.report.Cells.passed;
 import static dev.foreignarch.report.Cells.skipped;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -57,6 +58,19 @@ class RenderedMatrixTests {
                         \tat example.CodecTests</pre>
                         </details>
                         """);
+    }
+
+    @Test
+    void markdown_cuts_a_long_failure_between_characters() {
+        String text = new MarkdownMatrix(Matrix.of(List.of(List.of(
+                        cell("CodecTests.a", S390X, Outcome.FAILED, 10, "x" + "\uD83D\uDE00".repeat(5_000)),
+                        cell("CodecTests.b", S390X, Outcome.FAILED, 10, "half \uD83D")))))
+                .render();
+
+        assertThat(text)
+                .contains("<pre>x" + "\uD83D\uDE00".repeat(3_999) + "\n…</pre>")
+                .contains("<pre>half \uFFFD</pre>");
+        assertThat(UTF_8.newEncoder().canEncode(text)).isTrue();
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.testcontainers.containers.Container;
 import org.testcontainers.containers.GenericContainer;
 
 /** Whatever kinds of test a class has, all of them run once per architecture. */
@@ -53,6 +54,8 @@ class KindsOfTestTests {
     }
 
     private static String shell(String script) throws Exception {
-        return machine.execInContainer("sh", "-ec", script).getStdout().strip();
+        Container.ExecResult result = machine.execInContainer("sh", "-ec", script);
+        assertEquals(0, result.getExitCode(), result.getStderr());
+        return result.getStdout().strip();
     }
 }

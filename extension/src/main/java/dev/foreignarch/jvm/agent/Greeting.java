@@ -1,7 +1,6 @@
 package dev.foreignarch.jvm.agent;
 
 import dev.foreignarch.jvm.wire.Event;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +12,20 @@ import java.util.TreeMap;
 final class Greeting {
 
     private static final List<String> PROPERTIES =
-            List.of("os.arch", "java.version", "java.vendor", "java.vm.name", "java.vm.info");
+            List.of("os.arch", "java.version", "java.vendor", "java.vm.name", "java.vm.info", "java.io.tmpdir");
+
+    private static final List<String> FILES = List.of("one", "two", "three");
 
     private Greeting() {}
 
     static Event.Hello hello() {
         Map<String, String> facts = new TreeMap<>();
         PROPERTIES.forEach(name -> facts.put(name, System.getProperty(name, "")));
-        facts.put(Event.Hello.LISTED_FILES, String.valueOf(listedFiles()));
+        try {
+            facts.put(Event.Hello.LISTED_FILES, String.valueOf(listedFiles()));
+        } catch (IOException noTemporaryFiles) {
+            facts.put(Event.Hello.NO_FILES, noTemporaryFiles.toString());
+        }
         return new Event.Hello(Event.VERSION, facts);
     }
 
@@ -28,22 +33,16 @@ final class Greeting {
      * A libc with 32-bit offsets can't read the directories of some file systems, and the JDK takes the error for the
      * end. Tests would then fail in ways that no real machine shows.
      */
-    private static int listedFiles() {
-        try {
-            Path directory = Files.createTempDirectory("foreignarch");
-            for (String name : List.of("one", "two", "three")) {
-                Files.createFile(directory.resolve(name));
-            }
-            String[] names = directory.toFile().list();
-            for (String name : List.of("one", "two", "three")) {
-                Files.delete(directory.resolve(name));
-            }
-            Files.delete(directory);
-            return names == null ? 0 : names.length;
-        } catch (IOException noTemporaryFiles) {
-            System.err.println("No files can be made in " + new File(System.getProperty("java.io.tmpdir", "/tmp"))
-                    + ": " + noTemporaryFiles);
-            return 0;
+    private static int listedFiles() throws IOException {
+        Path directory = Files.createTempDirectory("foreignarch");
+        for (String name : FILES) {
+            Files.createFile(directory.resolve(name));
         }
+        String[] names = directory.toFile().list();
+        for (String name : FILES) {
+            Files.delete(directory.resolve(name));
+        }
+        Files.delete(directory);
+        return names == null ? 0 : names.length;
     }
 }

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
+import dev.foreignarch.image.TagLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,8 +18,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /**
  * The volume that keeps the jars of all projects on the engine, by their content. Only jars that are new travel.
  *
- * <p>The list of what is there is written after the jars: a copy that breaks off leaves nothing that counts. Two JVMs
- * that write at once write the same bytes; if one list gets lost, jars travel once more.
+ * <p>The list of what is there is written after the jars: a copy that breaks off leaves nothing that counts. One thread
+ * at a time reads and writes it, among all JVMs of a user on this machine: nobody finds a jar half written. From several
+ * machines at once the same bytes are written; if one list gets lost, jars travel once more.
  */
 final class JarVolume {
 
@@ -44,6 +46,13 @@ final class JarVolume {
      * @param container a container with the volume, which needs not run
      */
     void fill(String container, List<CarriedClassPath.Carried> jars) {
+        TagLock.holding(NAME, () -> {
+            bringMissing(container, jars);
+            return NAME;
+        });
+    }
+
+    private void bringMissing(String container, List<CarriedClassPath.Carried> jars) {
         Set<String> present = list(container);
         List<CarriedClassPath.Carried> missing =
                 jars.stream().filter(jar -> !present.contains(jar.place())).toList();

@@ -72,7 +72,16 @@ final class JvmCommandLine {
     /** Return arguments in the form of a file that {@code java @file} reads. */
     static String file(List<String> arguments) {
         return arguments.stream()
-                .map(argument -> "\"" + argument.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n")
+                .map(argument -> "\"" + escaped(argument) + "\"\n")
                 .collect(joining());
+    }
+
+    private static String escaped(String argument) {
+        return argument.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\t", "\\t")
+                .replace("\f", "\\f");
     }
 }

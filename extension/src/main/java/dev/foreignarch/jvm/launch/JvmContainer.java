@@ -120,6 +120,11 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
     }
 
     @Override
+    public boolean isForeign() {
+        return true;
+    }
+
+    @Override
     public OptionalInt awaitExit(Duration limit) {
         WaitContainerResultCallback started = exit;
         if (started == null) {

@@ -103,6 +103,11 @@ public final class ProcessLauncher implements JvmLauncher {
         }
 
         @Override
+        public boolean isForeign() {
+            return false;
+        }
+
+        @Override
         public OptionalInt awaitExit(Duration limit) {
             try {
                 return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)

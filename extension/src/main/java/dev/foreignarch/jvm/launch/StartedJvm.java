@@ -17,6 +17,9 @@ public interface StartedJvm extends AutoCloseable {
     /** Return where the JVM runs, for example {@code eclipse-temurin:17-jre, emulated by /usr/bin/qemu-s390x-static}. */
     String description();
 
+    /** Return whether the JVM is of the architecture that was asked for, rather than of this machine's. */
+    boolean isForeign();
+
     /**
      * Wait for the JVM's end.
      *

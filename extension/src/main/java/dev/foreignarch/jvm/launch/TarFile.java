@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,12 +33,18 @@ final class TarFile implements AutoCloseable {
     static TarFile of(Content content) {
         try {
             TarFile tar = new TarFile(Files.createTempFile("foreignarch", ".tar"));
+            boolean written = false;
             try (TarArchiveOutputStream out =
                     new TarArchiveOutputStream(new BufferedOutputStream(Files.newOutputStream(tar.file)), "UTF-8")) {
                 out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
                 out.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
                 out.setAddPaxHeadersForNonAsciiNames(true);
                 content.writeTo(new Writer(out));
+                written = true;
+            } finally {
+                if (!written) {
+                    tar.close();
+                }
             }
             return tar;
         } catch (IOException failure) {
@@ -78,11 +85,13 @@ final class TarFile implements AutoCloseable {
             out.closeArchiveEntry();
         }
 
-        /** Write a file, or a directory with all that is in it. */
+        /** Write a file, or a directory with all that is in it. What links lead to is written in their place. */
         void tree(Path local, String place) throws IOException {
             List<Path> all;
-            try (Stream<Path> files = Files.walk(local)) {
+            try (Stream<Path> files = Files.walk(local, FileVisitOption.FOLLOW_LINKS)) {
                 all = files.sorted().toList();
+            } catch (UncheckedIOException failure) {
+                throw new IOException("can't read all of " + local + ": " + failure.getCause(), failure);
             }
             for (Path path : all) {
                 String name = local.equals(path)

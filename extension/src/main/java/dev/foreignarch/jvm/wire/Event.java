@@ -18,11 +18,14 @@ public sealed interface Event {
      * The first event: the JVM is there.
      *
      * @param version its {@link #VERSION}
-     * @param facts what it says of itself: some system properties, and {@link #LISTED_FILES}
+     * @param facts what it says of itself: some system properties, {@link #LISTED_FILES} and {@link #NO_FILES}
      */
     record Hello(int version, Map<String, String> facts) implements Event {
         /** How many of three files in a directory the JVM sees; a 32-bit libc may see none. */
         public static final String LISTED_FILES = "listed.files";
+
+        /** Why no temporary files can be made, if that is so. */
+        public static final String NO_FILES = "no.files";
 
         /** Keep a copy. */
         public Hello {
