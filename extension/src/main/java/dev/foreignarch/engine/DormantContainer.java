@@ -4,21 +4,15 @@ import static org.apiguardian.api.API.Status.INTERNAL;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.HostConfig;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apiguardian.api.API;
 
 /**
@@ -28,15 +22,11 @@ import org.apiguardian.api.API;
 @API(status = INTERNAL, since = "0.1")
 public final class DormantContainer implements AutoCloseable {
 
-    private static final int MOST_LINKS = 40;
-
-    private final Engine engine;
-    private final String id;
+    private final ContainerFiles files;
     private final InspectContainerResponse state;
 
-    private DormantContainer(Engine engine, String id, InspectContainerResponse state) {
-        this.engine = engine;
-        this.id = id;
+    private DormantContainer(ContainerFiles files, InspectContainerResponse state) {
+        this.files = files;
         this.state = state;
     }
 
@@ -60,8 +50,14 @@ public final class DormantContainer implements AutoCloseable {
                     .withLabels(Engine.sessionLabels())
                     .exec()
                     .getId();
-            return new DormantContainer(
-                    engine, id, engine.client().inspectContainerCmd(id).exec());
+            ContainerFiles files = new ContainerFiles(engine.client(), id);
+            try {
+                return new DormantContainer(
+                        files, engine.client().inspectContainerCmd(id).exec());
+            } catch (RuntimeException failure) {
+                files.remove();
+                throw failure;
+            }
         } catch (DockerException refused) {
             throw new EngineException(
                     "the engine can't create a container: " + EngineException.words(refused), refused);
@@ -100,39 +96,12 @@ public final class DormantContainer implements AutoCloseable {
      * @return the bytes, if there is such a file
      */
     public Optional<byte[]> readBeginning(String path, int length) {
-        return readBeginning(path, length, MOST_LINKS);
-    }
-
-    private Optional<byte[]> readBeginning(String path, int length, int links) {
-        try (InputStream archive =
-                        engine.client().copyArchiveFromContainerCmd(id, path).exec();
-                TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
-            TarArchiveEntry entry = tar.getNextEntry();
-            if (entry != null && entry.isSymbolicLink() && links > 0) {
-                return readBeginning(target(path, entry.getLinkName()), length, links - 1);
-            }
-            return entry != null && entry.isFile() ? Optional.of(tar.readNBytes(length)) : Optional.empty();
-        } catch (NotFoundException absent) {
-            return Optional.empty();
-        } catch (IOException exception) {
-            throw new EngineException("reading " + path + " from a container failed", exception);
-        }
-    }
-
-    private static String target(String link, String name) {
-        return name.startsWith("/") ? name : link.substring(0, link.lastIndexOf('/') + 1) + name;
+        return files.read(
+                path, (first, archive) -> first.isFile() ? Optional.of(archive.readNBytes(length)) : Optional.empty());
     }
 
     @Override
     public void close() {
-        try {
-            engine.client()
-                    .removeContainerCmd(id)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec();
-        } catch (NotFoundException | ConflictException alreadyGoing) {
-            // Removed by somebody else, or being removed right now: either is what we want.
-        }
+        files.remove();
     }
 }

@@ -17,8 +17,6 @@ import com.github.dockerjava.api.model.LogConfig.LoggingType;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,8 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
@@ -46,9 +42,6 @@ public final class Engine {
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
     private static final String HOST_FILE = "/host-file";
-
-    /** As in Linux's path_resolution(7). */
-    private static final int LONGEST_CHAIN_OF_LINKS = 40;
 
     private final DockerClient client;
     private final Optional<URI> address;
@@ -229,30 +222,8 @@ public final class Engine {
     }
 
     private Optional<byte[]> read(String container, String path) {
-        return read(container, path, LONGEST_CHAIN_OF_LINKS);
-    }
-
-    private Optional<byte[]> read(String container, String path, int links) {
-        try (InputStream archive =
-                        client.copyArchiveFromContainerCmd(container, path).exec();
-                TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
-            TarArchiveEntry entry = tar.getNextEntry();
-            if (entry == null) {
-                return Optional.empty();
-            }
-            if (!entry.isSymbolicLink()) {
-                return Optional.of(tar.readAllBytes());
-            }
-            return links == 0 ? Optional.empty() : read(container, target(path, entry.getLinkName()), links - 1);
-        } catch (NotFoundException absent) {
-            return Optional.empty();
-        } catch (IOException exception) {
-            throw new EngineException("reading " + path + " from a container failed", exception);
-        }
-    }
-
-    private static String target(String link, String name) {
-        return name.startsWith("/") ? name : link.substring(0, link.lastIndexOf('/') + 1) + name;
+        return new ContainerFiles(client, container)
+                .read(path, (first, archive) -> Optional.of(archive.readAllBytes()));
     }
 
     /**

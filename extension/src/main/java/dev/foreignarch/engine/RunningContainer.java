@@ -6,13 +6,11 @@ import static org.apiguardian.api.API.Status.INTERNAL;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
-import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -36,10 +34,12 @@ public final class RunningContainer implements AutoCloseable {
 
     private final DockerClient client;
     private final String id;
+    private final ContainerFiles files;
 
     RunningContainer(DockerClient client, String id) {
         this.client = client;
         this.id = id;
+        this.files = new ContainerFiles(client, id);
     }
 
     /** Return the engine's ID of the container. */
@@ -145,16 +145,7 @@ public final class RunningContainer implements AutoCloseable {
      * @param content the program
      */
     public void put(String path, byte[] content) {
-        try {
-            client.copyArchiveToContainerCmd(id)
-                    .withRemotePath("/")
-                    .withTarInputStream(new ByteArrayInputStream(ScratchImage.tar(Map.of(path, content))))
-                    .exec();
-        } catch (DockerException refused) {
-            throw new EngineException(
-                    "the engine does not copy " + path + " into a container: " + EngineException.words(refused),
-                    refused);
-        }
+        files.write(Map.of(path, content));
     }
 
     /**
@@ -261,14 +252,7 @@ public final class RunningContainer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            client.removeContainerCmd(id)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec();
-        } catch (NotFoundException | ConflictException alreadyGoing) {
-            // Removed by somebody else, or being removed right now: either is what we want.
-        }
+        files.remove();
     }
 
     private static final class Output extends ResultCallback.Adapter<Frame> {

@@ -5,16 +5,11 @@ import static java.util.stream.Collectors.joining;
 import static org.apiguardian.api.API.Status.INTERNAL;
 
 import dev.foreignarch.arch.Platform;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apiguardian.api.API;
 
 /**
@@ -28,7 +23,7 @@ import org.apiguardian.api.API;
 @API(status = INTERNAL, since = "0.1")
 public record ScratchImage(String name, Platform platform, Map<String, byte[]> files, Map<String, String> labels) {
 
-    private static final int EXECUTABLE = 0755;
+    private static final int DIRECTORY = 0755;
 
     /** Keep copies, in a fixed order: the same files make the same image. */
     public ScratchImage {
@@ -73,27 +68,9 @@ public record ScratchImage(String name, Platform platform, Map<String, byte[]> f
                 + layerDigest + "\"]}}";
     }
 
-    static byte[] tar(Map<String, byte[]> files) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-            for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                TarArchiveEntry entry = new TarArchiveEntry(file.getKey().substring(1));
-                if (!entry.isDirectory()) {
-                    entry.setSize(file.getValue().length);
-                }
-                entry.setMode(EXECUTABLE);
-                entry.setModTime(0);
-                entry.setUserName("root");
-                tar.putArchiveEntry(entry);
-                if (!entry.isDirectory()) {
-                    tar.write(file.getValue());
-                }
-                tar.closeArchiveEntry();
-            }
-        } catch (IOException exception) {
-            throw new UncheckedIOException("writing to memory failed", exception);
-        }
-        return bytes.toByteArray();
+    /** Without a date: the same files give the same image. */
+    private static byte[] tar(Map<String, byte[]> files) {
+        return TarArchive.of(files, DIRECTORY, 0);
     }
 
     private static String sha256(byte[] bytes) {

@@ -5,17 +5,13 @@ import static org.apiguardian.api.API.Status.INTERNAL;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.ExecStartCmd;
-import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.StreamType;
 import dev.foreignarch.arch.Platform;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,8 +24,6 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +34,14 @@ import org.jspecify.annotations.Nullable;
 @API(status = INTERNAL, since = "0.1")
 public final class WarmContainer implements AutoCloseable {
 
-    private static final int EXECUTABLE = 0755;
-    /** Everybody may write there, whoever the image's user is. */
-    private static final int SHARED_DIRECTORY = 01777;
-
-    /** As many as Linux follows. */
-    private static final int MAXIMAL_LINKS = 40;
-
     private final Engine engine;
     private final String id;
+    private final ContainerFiles files;
 
     private WarmContainer(Engine engine, String id) {
         this.engine = engine;
         this.id = id;
+        this.files = new ContainerFiles(engine.client(), id);
     }
 
     /**
@@ -119,18 +108,7 @@ public final class WarmContainer implements AutoCloseable {
      *     ends in a slash is a directory that everybody may write to
      */
     public void put(Map<String, byte[]> files) {
-        try {
-            engine.client()
-                    .copyArchiveToContainerCmd(id)
-                    .withRemotePath("/")
-                    .withTarInputStream(new ByteArrayInputStream(tar(files)))
-                    .exec();
-        } catch (DockerException refused) {
-            throw new EngineException(
-                    "the engine does not copy " + String.join(", ", files.keySet()) + " into a container: "
-                            + EngineException.words(refused),
-                    refused);
-        }
+        this.files.write(files);
     }
 
     /**
@@ -142,46 +120,16 @@ public final class WarmContainer implements AutoCloseable {
      * @throws EngineException if the engine refuses, or the path leads from link to link without an end
      */
     public Map<String, byte[]> read(String path) {
-        String at = path;
-        for (int links = 0; links <= MAXIMAL_LINKS; links++) {
-            Map<String, byte[]> files = new TreeMap<>();
-            Optional<String> link = read(at, files);
-            if (link.isEmpty()) {
-                return files;
-            }
-            at = link.get();
-        }
-        throw new EngineException(
-                path + " can't be read from a container: it leads through more than " + MAXIMAL_LINKS + " links", null);
-    }
-
-    /** Read what is at a path, and return where it leads if it is a link itself. */
-    private Optional<String> read(String path, Map<String, byte[]> files) {
-        try (InputStream archive =
-                        engine.client().copyArchiveFromContainerCmd(id, path).exec();
-                TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (entry.isSymbolicLink() && !entry.getName().contains("/")) {
-                    return Optional.of(target(path, entry));
-                } else if (entry.isFile()) {
-                    files.put(entry.getName(), tar.readAllBytes());
-                }
-            }
-        } catch (NotFoundException absent) {
-            files.clear();
-        } catch (DockerException refused) {
-            throw new EngineException(
-                    "the engine does not copy " + path + " out of a container: " + EngineException.words(refused),
-                    refused);
-        } catch (IOException exception) {
-            throw new UncheckedIOException("reading " + path + " from a container failed", exception);
-        }
-        return Optional.empty();
-    }
-
-    private static String target(String path, TarArchiveEntry link) {
-        String name = link.getLinkName();
-        return name.startsWith("/") ? name : path.substring(0, path.lastIndexOf('/') + 1) + name;
+        return files.read(path, (first, archive) -> {
+                    Map<String, byte[]> found = new TreeMap<>();
+                    for (TarArchiveEntry entry = first; entry != null; entry = archive.getNextEntry()) {
+                        if (entry.isFile()) {
+                            found.put(entry.getName(), archive.readAllBytes());
+                        }
+                    }
+                    return Optional.of(found);
+                })
+                .orElseGet(TreeMap::new);
     }
 
     /**
@@ -283,36 +231,6 @@ public final class WarmContainer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            engine.client()
-                    .removeContainerCmd(id)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec();
-        } catch (NotFoundException | ConflictException alreadyGoing) {
-            // Removed by somebody else, or being removed right now: either is what we want.
-        }
-    }
-
-    private static byte[] tar(Map<String, byte[]> files) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                TarArchiveEntry entry = new TarArchiveEntry(file.getKey().substring(1));
-                entry.setMode(entry.isDirectory() ? SHARED_DIRECTORY : EXECUTABLE);
-                if (!entry.isDirectory()) {
-                    entry.setSize(file.getValue().length);
-                }
-                tar.putArchiveEntry(entry);
-                if (!entry.isDirectory()) {
-                    tar.write(file.getValue());
-                }
-                tar.closeArchiveEntry();
-            }
-        } catch (IOException exception) {
-            throw new UncheckedIOException("writing to memory failed", exception);
-        }
-        return bytes.toByteArray();
+        files.remove();
     }
 }
