@@ -57,20 +57,8 @@ public final class JvmParameters {
      */
     public static final String DEBUG = "foreignarch.jvm.debug";
 
-    /**
-     * How long a foreign JVM may take from its container's start to its greeting, by default 5 minutes. The whole start,
-     * with the pull of the image, may take that and {@link #TIMEOUT} together.
-     */
-    static final String STARTUP_TIMEOUT = "foreignarch.startup.timeout";
-
     /** For ForeignArch's own tests: {@code process} runs the tests in a JVM of this machine. */
     static final String LAUNCHER = "foreignarch.jvm.launcher";
-
-    /** Architectures to run on in this run. */
-    static final String ONLY = "foreignarch.only";
-
-    /** What becomes of tests whose architecture can't run: {@code fail} or {@code skip}. */
-    static final String UNAVAILABLE = "foreignarch.unavailable";
 
     private JvmParameters() {}
 }

@@ -1,5 +1,6 @@
 package dev.foreignarch.jvm;
 
+import dev.foreignarch.jupiter.ForeignArchParameters;
 import dev.foreignarch.jvm.launch.JvmLauncher;
 import dev.foreignarch.jvm.launch.JvmSpec;
 import dev.foreignarch.jvm.launch.JvmStartException;
@@ -114,7 +115,7 @@ final class JvmPool implements AutoCloseable {
     private JvmStartException tooLate(JvmSpec spec) {
         return new JvmStartException(
                 "The JVM of " + spec.name() + " was not there after " + startLimit.toSeconds() + " s ("
-                        + JvmParameters.STARTUP_TIMEOUT + " and " + JvmParameters.TIMEOUT
+                        + ForeignArchParameters.STARTUP_TIMEOUT + " and " + JvmParameters.TIMEOUT
                         + " together). Either its image"
                         + " takes longer to pull, or the container engine does not answer.",
                 null);

@@ -1,6 +1,7 @@
 package dev.foreignarch.jvm;
 
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.jupiter.ForeignArchParameters;
 import dev.foreignarch.jupiter.ForeignJvm;
 import dev.foreignarch.jvm.launch.JvmSpec;
 import java.time.Duration;
@@ -66,12 +67,12 @@ record JvmSettings(
                 .map(value -> choice(JvmParameters.DEBUG, value, "false", "true"))
                 .orElse(false);
         return new JvmSettings(
-                only(given.apply(JvmParameters.ONLY).orElse("")),
-                given.apply(JvmParameters.UNAVAILABLE)
-                        .map(value -> choice(JvmParameters.UNAVAILABLE, value, "fail", "skip"))
+                only(given.apply(ForeignArchParameters.ONLY).orElse("")),
+                given.apply(ForeignArchParameters.UNAVAILABLE)
+                        .map(value -> choice(ForeignArchParameters.UNAVAILABLE, value, "fail", "skip"))
                         .orElse(false),
                 debug ? NO_TIMEOUT : timeout(JvmParameters.TIMEOUT, given, DEFAULT_TIMEOUT),
-                debug ? NO_TIMEOUT : timeout(JvmParameters.STARTUP_TIMEOUT, given, DEFAULT_STARTUP_TIMEOUT),
+                debug ? NO_TIMEOUT : timeout(ForeignArchParameters.STARTUP_TIMEOUT, given, DEFAULT_STARTUP_TIMEOUT),
                 debug,
                 given.apply(JvmParameters.ARGUMENTS).map(JvmSettings::words).orElse(List.of()),
                 chosen(given.apply(JvmParameters.PROPERTIES).orElse(""), system),
@@ -110,7 +111,7 @@ record JvmSettings(
                     .forEach(wanted::add);
         } catch (IllegalArgumentException unknown) {
             throw new IllegalArgumentException(
-                    JvmParameters.ONLY + " is '" + names + "', but " + unknown.getMessage(), unknown);
+                    ForeignArchParameters.ONLY + " is '" + names + "', but " + unknown.getMessage(), unknown);
         }
         return wanted;
     }

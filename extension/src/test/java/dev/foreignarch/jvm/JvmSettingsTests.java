@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.jupiter.ForeignArchParameters;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ class JvmSettingsTests {
         JvmSettings settings = read(Map.of(
                 JvmParameters.TIMEOUT,
                 "PT30M",
-                JvmParameters.STARTUP_TIMEOUT,
+                ForeignArchParameters.STARTUP_TIMEOUT,
                 "600",
                 JvmParameters.IMAGE,
                 "jvm:1",
@@ -62,7 +63,7 @@ class JvmSettingsTests {
 
     @Test
     void refusesWhatIsNoTime() {
-        assertThatThrownBy(() -> read(Map.of(JvmParameters.STARTUP_TIMEOUT, "soon")))
+        assertThatThrownBy(() -> read(Map.of(ForeignArchParameters.STARTUP_TIMEOUT, "soon")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("foreignarch.startup.timeout is 'soon', but everything needs some time. Write a number of"
                         + " seconds such as 600, or an ISO-8601 duration such as PT10M.");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.model.Container;
 import dev.foreignarch.jupiter.ForeignArch;
+import dev.foreignarch.jupiter.ForeignArchParameters;
 import dev.foreignarch.jupiter.ForeignJvm;
 import java.io.IOException;
 import java.time.Duration;
@@ -95,7 +96,7 @@ class LostConnectionTests {
                 SleepTestCase.class,
                 Map.of("DOCKER_HOST", proxy.address()),
                 JvmParameters.TIMEOUT + "=6",
-                JvmParameters.STARTUP_TIMEOUT + "=14");
+                ForeignArchParameters.STARTUP_TIMEOUT + "=14");
     }
 
     /** Wait for the first test, which sleeps, and return the session whose containers are asked for. */

@@ -10,6 +10,7 @@ import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.jupiter.DisabledOnForeignArch;
 import dev.foreignarch.jupiter.EnabledOnForeignArch;
 import dev.foreignarch.jupiter.ForeignArch;
+import dev.foreignarch.jupiter.ForeignArchParameters;
 import dev.foreignarch.jupiter.ForeignContainer;
 import dev.foreignarch.jupiter.ForeignJvm;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ class SelectionTests {
     @Test
     void tagsAndArchitecturesSelect() {
         run(
-                Map.of(JvmParameters.ONLY, "s390x"),
+                Map.of(ForeignArchParameters.ONLY, "s390x"),
                 List.of(selectClass(WatchedTestCase.class)),
                 TagFilter.includeTags("tagged"));
 
@@ -93,7 +94,7 @@ class SelectionTests {
     @Test
     void aPackageIsSearched() {
         run(
-                Map.of(JvmParameters.ONLY, "s390x"),
+                Map.of(ForeignArchParameters.ONLY, "s390x"),
                 List.of(selectPackage(getClass().getPackageName())),
                 TagFilter.includeTags("inner-only"));
 
