@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import org.apiguardian.api.API;
 
@@ -46,12 +44,13 @@ public final class Emulation implements AutoCloseable {
     private final Registrar registrar;
     private final Disposal disposal = new Disposal();
     private final Map<Architecture, Verdict> known = new LinkedHashMap<>();
-    private final ConcurrentMap<Architecture, Found> emulators = new ConcurrentHashMap<>();
+    private final Emulators emulators;
 
     private Emulation(Engine engine, EmulationSettings settings) {
         this.engine = engine;
         this.settings = settings;
         this.registrar = new Registrar(engine);
+        this.emulators = new Emulators(engine, settings);
     }
 
     /**
@@ -227,8 +226,8 @@ public final class Emulation implements AutoCloseable {
                 }
             });
             if (!doubtful.isEmpty()) {
-                verdicts.putAll(
-                        remainder.apply(new Enablement(engine, settings, registrar, image, disposal, doubtful)));
+                verdicts.putAll(remainder.apply(
+                        new Enablement(engine, settings, registrar, emulators, image, disposal, doubtful)));
             }
             return verdicts;
         } finally {
@@ -309,28 +308,10 @@ public final class Emulation implements AutoCloseable {
                 verdict, new Verdict.Explicit(architecture, emulator.origin()), Optional.of(emulator), request);
     }
 
-    /** What a search for an emulator has come to, which may have taken a pull of an image. */
-    private record Found(Optional<Emulator> emulator, String failure) {
-
-        Emulator orThrow() {
-            return emulator.orElseThrow(() -> new EmulatorNotFoundException(failure));
-        }
-    }
-
-    private Found search(Architecture architecture) {
-        try {
-            return new Found(Optional.of(new QemuSource(engine, settings).find(architecture)), "");
-        } catch (EmulatorNotFoundException notFound) {
-            return new Found(Optional.empty(), String.valueOf(notFound.getMessage()));
-        }
-    }
-
     /** Find an emulator; without one, what matters is why there is no handler either. */
     private Emulator emulatorBesides(Verdict verdict) {
         try {
-            return emulators
-                    .computeIfAbsent(verdict.architecture(), this::search)
-                    .orThrow();
+            return emulators.find(verdict.architecture());
         } catch (EmulatorNotFoundException notFound) {
             if (verdict instanceof Verdict.Unavailable unavailable) {
                 ArchitectureUnavailableException failure =

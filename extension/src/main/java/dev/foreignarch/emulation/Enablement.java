@@ -28,6 +28,7 @@ final class Enablement {
     private final Engine engine;
     private final EmulationSettings settings;
     private final Registrar registrar;
+    private final Emulators emulators;
     private final LoadedImage image;
     private final Disposal disposal;
     private final Probe probe;
@@ -40,12 +41,14 @@ final class Enablement {
             Engine engine,
             EmulationSettings settings,
             Registrar registrar,
+            Emulators emulators,
             LoadedImage image,
             Disposal disposal,
             Map<Architecture, ProbeOutcome> failed) {
         this.engine = engine;
         this.settings = settings;
         this.registrar = registrar;
+        this.emulators = emulators;
         this.image = image;
         this.disposal = disposal;
         this.probe = new Probe(engine, image, disposal);
@@ -74,6 +77,7 @@ final class Enablement {
             concludeIfHarmful(table);
         }
         if (!open.isEmpty()) {
+            lookAheadForEmulators(table);
             try (Turn turn = registrar.takeTurn(
                     usesHostTable ? mounted : null, settings.registration() == Registration.TEMPORARY)) {
                 enable(turn, table);
@@ -90,6 +94,15 @@ final class Enablement {
         return verdicts;
     }
 
+    /** Before other JVMs have to wait for us: an image may have to be pulled. */
+    private void lookAheadForEmulators(HandlerTable table) {
+        open.forEach((architecture, outcome) -> {
+            if (obstacle(new Findings(architecture, outcome, table, engine)).isEmpty()) {
+                emulators.lookAhead(architecture);
+            }
+        });
+    }
+
     private void enable(Turn turn, HandlerTable before) {
         HandlerTable table = turn.table().read();
         if (!table.equals(before)
@@ -98,25 +111,24 @@ final class Enablement {
             // Another JVM may have had its turn before.
             settle(probe.run(open.keySet()), table);
         }
-        HandlerTable found = settings.registration() == Registration.REPAIR ? repair(turn.table(), table) : table;
-        concludeWhere(found, this::obstacle);
-        Map<Architecture, Emulator> emulators = new LinkedHashMap<>();
-        QemuSource source = new QemuSource(engine, settings);
-        concludeWhere(found, findings -> {
+        HandlerTable repaired = settings.registration() == Registration.REPAIR ? repair(turn.table(), table) : table;
+        concludeWhere(repaired, this::obstacle);
+        Map<Architecture, Emulator> found = new LinkedHashMap<>();
+        concludeWhere(repaired, findings -> {
             try {
-                emulators.put(findings.architecture(), source.find(findings.architecture()));
+                found.put(findings.architecture(), emulators.find(findings.architecture()));
                 return Optional.empty();
             } catch (EmulatorNotFoundException notFound) {
                 return Optional.of(findings.noEmulator(notFound));
             }
         });
-        if (!emulators.isEmpty()) {
-            register(turn, emulators);
+        if (!found.isEmpty()) {
+            register(turn, found);
         }
     }
 
-    private void register(Turn turn, Map<Architecture, Emulator> emulators) {
-        Map<Architecture, Integer> answers = turn.register(emulators);
+    private void register(Turn turn, Map<Architecture, Emulator> found) {
+        Map<Architecture, Integer> answers = turn.register(found);
         probeUntilAllRun();
         if (!open.isEmpty()) {
             conclude(turn.table().read(), findings -> {

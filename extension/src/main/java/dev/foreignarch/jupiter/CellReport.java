@@ -33,9 +33,9 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
     /** Publish the architecture, and by what it runs. */
     void publishPlace() {
         Map<String, String> entries = new LinkedHashMap<>();
-        entries.put("foreignarch.architecture", declared.architecture().dockerName());
-        entries.put("foreignarch.platform", platform());
-        entries.put("foreignarch.verdict", preparation.summary());
+        entries.put(ReportKeys.ARCHITECTURE, declared.architecture().dockerName());
+        entries.put(ReportKeys.PLATFORM, platform());
+        entries.put(ReportKeys.VERDICT, preparation.summary());
         context.publishReportEntry(entries);
         // Allure makes a parameter of this pair, and so tells the cells of one test apart.
         Map<String, String> allure = new LinkedHashMap<>();
@@ -47,8 +47,7 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
     /** Publish what the containers of the test were made of, one entry for each. */
     void publishContainers() {
         Map<String, String> entries = new LinkedHashMap<>();
-        containers()
-                .forEach(container -> entries.put("foreignarch.container." + container.purpose(), imageOf(container)));
+        containers().forEach(container -> entries.put(ReportKeys.CONTAINER + container.purpose(), imageOf(container)));
         if (!entries.isEmpty()) {
             context.publishReportEntry(entries);
         }

@@ -1,5 +1,6 @@
 package dev.foreignarch.jvm;
 
+import dev.foreignarch.jupiter.ReportKeys;
 import dev.foreignarch.jvm.wire.Event;
 import dev.foreignarch.jvm.wire.SentThrowable;
 import dev.foreignarch.jvm.wire.TestNode;
@@ -58,10 +59,9 @@ final class Replay {
         where = root.spec().name() + " (" + description + ")";
         start(root);
         Map<String, String> entries = new LinkedHashMap<>();
-        entries.put("foreignarch.architecture", root.spec().architecture().dockerName());
-        entries.put(
-                "foreignarch.platform", root.spec().architecture().platform().toString());
-        entries.put("foreignarch.verdict", description);
+        entries.put(ReportKeys.ARCHITECTURE, root.spec().architecture().dockerName());
+        entries.put(ReportKeys.PLATFORM, root.spec().architecture().platform().toString());
+        entries.put(ReportKeys.VERDICT, description);
         listener.reportingEntryPublished(root, ReportEntry.from(entries));
     }
 

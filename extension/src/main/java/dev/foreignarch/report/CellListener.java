@@ -1,5 +1,6 @@
 package dev.foreignarch.report;
 
+import dev.foreignarch.jupiter.ReportKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,9 +34,6 @@ import org.junit.platform.launcher.TestPlan;
 
 /** Makes a {@link CellResult} of each test that ran on an architecture, or would have. */
 final class CellListener implements TestExecutionListener {
-
-    private static final String PREFIX = "foreignarch.";
-    private static final String VERDICT = "foreignarch.verdict";
 
     /** The words of a failure or a log that are worth reading are few, and a table with hundreds of them is to open. */
     private static final int LONGEST_TEXT = 20_000;
@@ -98,7 +96,7 @@ final class CellListener implements TestExecutionListener {
     @Override
     public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
         entry.getKeyValuePairs().forEach((key, value) -> {
-            if (key.startsWith(PREFIX)) {
+            if (key.startsWith(ReportKeys.PREFIX)) {
                 entries.computeIfAbsent(test.getUniqueIdObject(), any -> new ConcurrentHashMap<>())
                         .put(key, value);
             }
@@ -151,9 +149,9 @@ final class CellListener implements TestExecutionListener {
     private void add(TestIdentifier test, Outcome outcome, Duration duration, String reason) {
         Map<String, String> known = entriesOf(test);
         List<String> facts = known.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(VERDICT))
+                .filter(entry -> !entry.getKey().equals(ReportKeys.VERDICT))
                 .sorted(Map.Entry.comparingByKey())
-                .map(entry -> entry.getKey().substring(PREFIX.length()) + ": " + entry.getValue())
+                .map(entry -> entry.getKey().substring(ReportKeys.PREFIX.length()) + ": " + entry.getValue())
                 .toList();
         List<Attachment> files = List.copyOf(attachments.getOrDefault(test.getUniqueIdObject(), List.of()));
         new CellFinder(plan())
@@ -163,7 +161,7 @@ final class CellListener implements TestExecutionListener {
                         new CellResult(
                                 module,
                                 address,
-                                known.getOrDefault(VERDICT, ""),
+                                known.getOrDefault(ReportKeys.VERDICT, ""),
                                 outcome,
                                 duration,
                                 reason,
