@@ -16,8 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.utility.DockerImageName;
@@ -25,21 +23,7 @@ import org.testcontainers.utility.DockerImageName;
 /** Many threads and JVMs at once, on one tag. */
 @Tag("engine")
 @Tag("each-store")
-class ImageRaceEngineTests {
-
-    private final Engine engine = Engine.ofTestcontainers();
-    private final EngineImages here = new EngineImages(engine);
-    private final PublishedImages images = new PublishedImages(engine);
-
-    @BeforeAll
-    static void programsOfTheImagesRun() {
-        PublishedImages.prepareTheirPrograms();
-    }
-
-    @AfterEach
-    void removeWhatThisTestBrought() {
-        images.remove();
-    }
+class ImageRaceEngineTests extends PublishedImagesFixture {
 
     @Test
     void manyJvmsAtOnceGetTheirPlatformsAndLeaveTheTagAlone() {

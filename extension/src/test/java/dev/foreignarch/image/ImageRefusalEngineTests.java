@@ -8,33 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.foreignarch.arch.Platform;
-import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.ImageStore;
 import dev.foreignarch.image.LocalRegistry.Entry;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An image that is for another platform is never taken for the one that was asked for. */
 @Tag("engine")
 @Tag("each-store")
-class ImageRefusalEngineTests {
-
-    private final Engine engine = Engine.ofTestcontainers();
-    private final EngineImages here = new EngineImages(engine);
-    private final PublishedImages images = new PublishedImages(engine);
-
-    @BeforeAll
-    static void programsOfTheImagesRun() {
-        PublishedImages.prepareTheirPrograms();
-    }
-
-    @AfterEach
-    void removeWhatThisTestBrought() {
-        images.remove();
-    }
+class ImageRefusalEngineTests extends PublishedImagesFixture {
 
     @Test
     void versionFiveOfArmDoesNotStandInForVersionSeven() {

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import dev.foreignarch.arch.Platform;
-import dev.foreignarch.engine.Engine;
 import dev.foreignarch.image.LocalRegistry.Entry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,21 +24,7 @@ import org.testcontainers.utility.DockerImageName;
 /** Whatever a tag stands for, the image of the platform is found, and the tag stays. */
 @Tag("engine")
 @Tag("each-store")
-class PlatformImagesEngineTests {
-
-    private final Engine engine = Engine.ofTestcontainers();
-    private final EngineImages here = new EngineImages(engine);
-    private final PublishedImages images = new PublishedImages(engine);
-
-    @BeforeAll
-    static void programsOfTheImagesRun() {
-        PublishedImages.prepareTheirPrograms();
-    }
-
-    @AfterEach
-    void removeWhatThisTestBrought() {
-        images.remove();
-    }
+class PlatformImagesEngineTests extends PublishedImagesFixture {
 
     @Test
     void aTagThatWasNotThereIsNotThereAfterwards() {
