@@ -31,6 +31,10 @@ public final class Bench {
             "junit.jupiter.execution.parallel.config.strategy", "fixed",
             "junit.jupiter.execution.parallel.config.fixed.parallelism", "4");
 
+    private static final String[] TEN = {
+        "s390x", "arm64v8", "arm32v5", "arm32v6", "arm32v7", "ppc64le", "riscv64", "mips64le", "loong64", "i386"
+    };
+
     private static final String JVM_CLASS = """
             @dev.foreignarch.jupiter.ForeignArch("s390x")
             @dev.foreignarch.jupiter.ForeignJvm
@@ -173,6 +177,12 @@ public final class Bench {
                     1.0,
                     machine::withExtension,
                     machine::withScript));
+            compare(new Comparison(
+                    "first use with ten architectures registered",
+                    "first use with one architecture registered",
+                    1.05,
+                    () -> machine.withHandlers(TEN),
+                    () -> machine.withHandlers("s390x")));
         }
     }
 

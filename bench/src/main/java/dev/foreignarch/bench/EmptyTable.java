@@ -1,5 +1,6 @@
 package dev.foreignarch.bench;
 
+import dev.foreignarch.doctor.Doctor;
 import dev.foreignarch.jupiter.ForeignArch;
 import dev.foreignarch.jupiter.ForeignContainer;
 import java.io.IOException;
@@ -68,9 +69,22 @@ final class EmptyTable implements AutoCloseable {
     /** Let ForeignArch do it, in a JVM of its own. */
     Duration withExtension() throws Exception {
         clear();
+        return Programs.tests(environment(), Machine.class.getName());
+    }
+
+    /** Let ForeignArch find handlers of these architectures, among them s390x. */
+    Duration withHandlers(String... architectures) throws Exception {
+        clear();
+        Programs.jvm(
+                environment(),
+                Doctor.class,
+                concat(List.of("doctor", "--fix"), architectures).toArray(String[]::new));
+        return Programs.tests(environment(), Machine.class.getName());
+    }
+
+    private Map<String, String> environment() {
         // The engine has no network of its own, whose gateway Testcontainers would take for the host's address.
-        return Programs.tests(
-                Map.of("DOCKER_HOST", address, "TESTCONTAINERS_HOST_OVERRIDE", "localhost"), Machine.class.getName());
+        return Map.of("DOCKER_HOST", address, "TESTCONTAINERS_HOST_OVERRIDE", "localhost");
     }
 
     private void clear() throws Exception {
