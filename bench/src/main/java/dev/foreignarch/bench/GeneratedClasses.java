@@ -12,6 +12,38 @@ import javax.tools.ToolProvider;
 /** As many test classes as are wanted, compiled into a folder of the class path. */
 final class GeneratedClasses {
 
+    static final String JVM_CLASS = """
+            @dev.foreignarch.jupiter.ForeignArch("s390x")
+            @dev.foreignarch.jupiter.ForeignJvm
+            class Jvm%1$03d extends dev.foreignarch.bench.FourTests {}
+            """;
+
+    static final String CONTAINER_CLASS = """
+            import org.testcontainers.containers.GenericContainer;
+            @dev.foreignarch.jupiter.ForeignArch("s390x")
+            class Cell%1$03d {
+                @dev.foreignarch.jupiter.ForeignContainer
+                GenericContainer<?> busybox = new GenericContainer<>("busybox:1.36").withCommand("sleep", "600");
+                @org.junit.jupiter.api.Test
+                void runs() {
+                    org.junit.jupiter.api.Assertions.assertTrue(busybox.isRunning());
+                }
+            }
+            """;
+
+    static final String PLAIN_CLASS = """
+            import org.testcontainers.containers.GenericContainer;
+            class Plain%1$03d {
+                @org.junit.jupiter.api.Test
+                void runs() {
+                    try (GenericContainer<?> busybox = dev.foreignarch.bench.Busybox.plain()) {
+                        busybox.start();
+                        org.junit.jupiter.api.Assertions.assertTrue(busybox.isRunning());
+                    }
+                }
+            }
+            """;
+
     private GeneratedClasses() {}
 
     /** Write and compile classes whose source a template gives. {@code %1$03d} stands for the number. */

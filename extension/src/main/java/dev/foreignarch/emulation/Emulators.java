@@ -22,7 +22,16 @@ final class Emulators {
      * @throws EmulatorNotFoundException if there is none; the message says where it was looked for
      */
     Emulator find(Architecture architecture) {
-        return known.computeIfAbsent(architecture, this::search).orThrow();
+        return lookedFor(architecture).orThrow();
+    }
+
+    /** Look for the emulator of an architecture now, so that it need not be looked for later. */
+    void lookAhead(Architecture architecture) {
+        lookedFor(architecture);
+    }
+
+    private Found lookedFor(Architecture architecture) {
+        return known.computeIfAbsent(architecture, this::search);
     }
 
     private Found search(Architecture architecture) {
@@ -31,11 +40,6 @@ final class Emulators {
         } catch (EmulatorNotFoundException notFound) {
             return new Found(Optional.empty(), String.valueOf(notFound.getMessage()));
         }
-    }
-
-    /** Look for the emulator of an architecture now, so that it need not be looked for later. */
-    void lookAhead(Architecture architecture) {
-        known.computeIfAbsent(architecture, this::search);
     }
 
     private record Found(Optional<Emulator> emulator, String failure) {

@@ -156,7 +156,10 @@ public final class RunningContainer implements AutoCloseable {
      */
     public byte[] exec(List<String> command) {
         try (Conversation conversation = new Conversation(command)) {
-            return finish(conversation.output).stdout.toByteArray();
+            conversation.output.awaitCompletion();
+            return conversation.output.stdout.toByteArray();
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
         }
     }
 
@@ -229,15 +232,6 @@ public final class RunningContainer implements AutoCloseable {
                 // Then there is nothing to end anymore.
             }
         }
-    }
-
-    private static Output finish(Output output) {
-        try {
-            output.awaitCompletion();
-        } catch (InterruptedException interrupted) {
-            throw interrupted(interrupted);
-        }
-        return output;
     }
 
     /** Return whether the container was created, but never started. */

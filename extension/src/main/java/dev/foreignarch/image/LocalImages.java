@@ -112,6 +112,6 @@ final class LocalImages {
 
     private static Stream<String> digests(@Nullable List<String> all, String repository) {
         return Objects.requireNonNullElse(all, List.<String>of()).stream()
-                .filter(digest -> TagLock.familiar(digest).startsWith(TagLock.familiar(repository) + "@"));
+                .filter(digest -> FamiliarName.of(digest).startsWith(FamiliarName.of(repository) + "@"));
     }
 }

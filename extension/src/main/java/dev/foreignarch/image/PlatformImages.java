@@ -12,6 +12,7 @@ import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.engine.ImagePull;
 import dev.foreignarch.engine.ImageStore;
+import dev.foreignarch.engine.NameLock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public final class PlatformImages {
         String tag = name.asCanonicalNameString();
         String kept = PrivateTag.of(name, platform).toString();
         Optional<Platform> older = OfferedPlatform.olderThan(platform);
-        return TagLock.holding(tag, () -> {
+        return NameLock.holding(FamiliarName.of(tag), () -> {
             BorrowedTag.giveBackOfKilledRun(images, name, host());
             return find(tag, tag, platform)
                     .or(() -> find(tag, kept, platform))

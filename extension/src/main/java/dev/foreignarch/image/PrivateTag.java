@@ -27,7 +27,7 @@ record PrivateTag(String repository, String tag) {
     }
 
     private static PrivateTag of(DockerImageName name, String suffix) {
-        String path = TagLock.familiar(name.getUnversionedPart())
+        String path = FamiliarName.of(name.getUnversionedPart())
                 .toLowerCase(Locale.ROOT)
                 .replace(':', '-');
         String version = name.getVersionPart().replace(':', '-');

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  *
  * <p>It works for tests in foreign JVMs ({@link ForeignJvm}) and for tests with containers alike. It is inherited, works
- * as a meta-annotation, and can be repeated (then each must allow the architecture). To run such tests all the same, for example to see whether a
- * library has been repaired, set JUnit's parameter
+ * as a meta-annotation, and can be repeated (then each must allow the architecture). To run such tests all the same, for
+ * example to see whether a library has been repaired, set JUnit's parameter
  * {@code junit.jupiter.conditions.deactivate=dev.foreignarch.jupiter.ForeignArchCondition}.
  *
  * @since 0.1

@@ -50,8 +50,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p><b>Limits.</b> {@link ForeignContainer} and {@link ForeignProgram} are refused in such a class, on fields and on
  * parameters. Agents and flags of the local JVM don't travel, apart from {@code -ea}, {@code --add-opens},
  * {@code --add-exports}, {@code --add-modules}, {@code --enable-native-access} and {@code --enable-preview}. There must be
- * a handler for the architecture in the kernel's table, or it must be possible to register one. Modules become part of the class
- * path. Needs JUnit's Launcher, as Maven, Gradle and IDEs use it.
+ * a handler for the architecture in the kernel's table, or it must be possible to register one. Modules become part of
+ * the class path. Needs JUnit's Launcher, as Maven, Gradle and IDEs use it.
  *
  * @since 0.1
  */

@@ -39,7 +39,8 @@ final class JvmPool implements AutoCloseable {
      * Make a pool without JVMs.
      *
      * @param greetingLimit how long a JVM may take to greet, once it is started
-     * @param startLimit how long everything up to the greeting may take, from its beginning; an engine that is silent would keep us for ever
+     * @param startLimit how long everything up to the greeting may take, from its beginning; an
+     *     engine that is silent would keep us for ever
      */
     JvmPool(JvmLauncher launcher, Duration greetingLimit, Duration startLimit) {
         this.launcher = launcher;

@@ -1,7 +1,5 @@
 package dev.foreignarch.jupiter;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
@@ -12,8 +10,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.testkit.engine.EngineExecutionResults;
 
 /** Annotations that don't go together, and what is said of them. */
 @ExtendWith(Journal.class)
@@ -127,22 +123,12 @@ class CombinationRefusalTests {
     @Test
     void aRepeatedTest() {
         // JUnit may run its repetitions before ours, and each of them tells the same.
-        EngineExecutionResults results = refusals.run(RepeatedTestCase.class);
-
-        assertThat(results.allEvents()
-                        .failed()
-                        .map(event -> event.getRequiredPayload(TestExecutionResult.class)
-                                .getThrowable()
-                                .orElseThrow()))
-                .isNotEmpty()
-                .allSatisfy(failure -> assertThat(failure)
-                        .hasMessage(Refusals.refusal(
-                                RepeatedTestCase.class,
-                                "@ForeignArchTest(\"arm64v8\") on method test of RepeatedTestCase stands beside"
-                                        + " @RepeatedTest. JUnit would run the method for one and then for the other,"
-                                        + " and not combine them. Remove @RepeatedTest, or put @ForeignArch on the"
-                                        + " class in place of @ForeignArchTest.")));
-        results.testEvents().assertStatistics(count -> count.succeeded(0));
+        refusals.assertRefusedEachTime(
+                RepeatedTestCase.class,
+                "@ForeignArchTest(\"arm64v8\") on method test of RepeatedTestCase stands beside"
+                        + " @RepeatedTest. JUnit would run the method for one and then for the other,"
+                        + " and not combine them. Remove @RepeatedTest, or put @ForeignArch on the"
+                        + " class in place of @ForeignArchTest.");
     }
 
     static class RepeatedTestCase {
@@ -153,22 +139,12 @@ class CombinationRefusalTests {
 
     @Test
     void aPlainTestBeside() {
-        EngineExecutionResults results = refusals.run(PlainTestCase.class);
-
-        assertThat(results.allEvents()
-                        .failed()
-                        .map(event -> event.getRequiredPayload(TestExecutionResult.class)
-                                .getThrowable()
-                                .orElseThrow()))
-                .isNotEmpty()
-                .allSatisfy(failure -> assertThat(failure)
-                        .hasMessage(Refusals.refusal(
-                                PlainTestCase.class,
-                                "@ForeignArchTest(\"arm64v8\") on method test of PlainTestCase stands beside @Test."
-                                        + " JUnit would run the method for one and then for the other, and not combine"
-                                        + " them. Remove @Test, or put @ForeignArch on the class in place of"
-                                        + " @ForeignArchTest.")));
-        results.testEvents().assertStatistics(count -> count.succeeded(0));
+        refusals.assertRefusedEachTime(
+                PlainTestCase.class,
+                "@ForeignArchTest(\"arm64v8\") on method test of PlainTestCase stands beside @Test."
+                        + " JUnit would run the method for one and then for the other, and not combine"
+                        + " them. Remove @Test, or put @ForeignArch on the class in place of"
+                        + " @ForeignArchTest.");
     }
 
     static class PlainTestCase {
@@ -179,24 +155,14 @@ class CombinationRefusalTests {
 
     @Test
     void aFactoryBesideAndBothOfOurs() {
-        EngineExecutionResults results = refusals.run(FactoryTestCase.class);
-
-        assertThat(results.allEvents()
-                        .failed()
-                        .map(event -> event.getRequiredPayload(TestExecutionResult.class)
-                                .getThrowable()
-                                .orElseThrow()))
-                .isNotEmpty()
-                .allSatisfy(failure -> assertThat(failure)
-                        .hasMessage(Refusals.refusal(
-                                FactoryTestCase.class,
-                                "@ForeignArchTest(\"arm64v8\") on method both of FactoryTestCase stands beside"
-                                        + " @ForeignArch, which names architectures too. Remove @ForeignArch.",
-                                "@ForeignArchTest(\"arm64v8\") on method test of FactoryTestCase stands beside"
-                                        + " @TestFactory. JUnit would run the method for one and then for the other,"
-                                        + " and not combine them. Remove @TestFactory, or put @ForeignArch on the class"
-                                        + " in place of @ForeignArchTest.")));
-        results.testEvents().assertStatistics(count -> count.succeeded(0));
+        refusals.assertRefusedEachTime(
+                FactoryTestCase.class,
+                "@ForeignArchTest(\"arm64v8\") on method both of FactoryTestCase stands beside"
+                        + " @ForeignArch, which names architectures too. Remove @ForeignArch.",
+                "@ForeignArchTest(\"arm64v8\") on method test of FactoryTestCase stands beside"
+                        + " @TestFactory. JUnit would run the method for one and then for the other,"
+                        + " and not combine them. Remove @TestFactory, or put @ForeignArch on the class"
+                        + " in place of @ForeignArchTest.");
     }
 
     static class FactoryTestCase {

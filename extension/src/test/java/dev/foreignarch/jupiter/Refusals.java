@@ -21,14 +21,28 @@ final class Refusals {
         EngineExecutionResults results = run(testCase);
 
         assertThat(Journal.lines()).isSubsetOf("close host");
-        List<Throwable> failures = results.allEvents()
+        List<Throwable> failures = failures(results);
+        assertThat(failures).hasSize(1);
+        return failures.get(0);
+    }
+
+    private static List<Throwable> failures(EngineExecutionResults results) {
+        return results.allEvents()
                 .failed()
                 .map(event -> event.getRequiredPayload(TestExecutionResult.class)
                         .getThrowable()
                         .orElseThrow())
                 .toList();
-        assertThat(failures).hasSize(1);
-        return failures.get(0);
+    }
+
+    /** Where JUnit may run a method for other annotations too, each time it tells the same, and no test passes. */
+    void assertRefusedEachTime(Class<?> testCase, String... faults) {
+        EngineExecutionResults results = run(testCase);
+
+        assertThat(failures(results))
+                .isNotEmpty()
+                .allSatisfy(failure -> assertThat(failure).hasMessage(refusal(testCase, faults)));
+        results.testEvents().assertStatistics(count -> count.succeeded(0));
     }
 
     void assertRefused(Class<?> testCase, String... faults) {

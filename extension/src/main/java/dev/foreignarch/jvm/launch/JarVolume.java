@@ -6,7 +6,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
-import dev.foreignarch.image.TagLock;
+import dev.foreignarch.engine.NameLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,7 +46,7 @@ final class JarVolume {
      * @param container a container with the volume, which needs not run
      */
     void fill(String container, List<CarriedClassPath.Carried> jars) {
-        TagLock.holding(NAME, () -> {
+        NameLock.holding(NAME, () -> {
             bringMissing(container, jars);
             return NAME;
         });

@@ -1,4 +1,4 @@
-package dev.foreignarch.image;
+package dev.foreignarch.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -10,23 +10,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class TagLockTests {
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"redis:7", "library/redis:7", "docker.io/library/redis:7", "index.docker.io/library/redis:7"})
-    void anOfficialImageHasOneNameOnly(String name) {
-        assertThat(TagLock.familiar(name)).isEqualTo("redis:7");
-    }
-
-    @Test
-    void otherNamesStayAsTheyAre() {
-        assertThat(TagLock.familiar("docker.io/team/app:1")).isEqualTo("team/app:1");
-        assertThat(TagLock.familiar("ghcr.io/library/app:1")).isEqualTo("ghcr.io/library/app:1");
-    }
+class NameLockTests {
 
     @Test
     void isHeldByOneThreadAtATime() throws Exception {
@@ -35,7 +20,7 @@ class TagLockTests {
         try {
             List<Future<Integer>> most = threads.invokeAll(IntStream.range(0, 64)
                     .mapToObj(it ->
-                            (java.util.concurrent.Callable<Integer>) () -> TagLock.holding("tag-lock-tests:1", () -> {
+                            (java.util.concurrent.Callable<Integer>) () -> NameLock.holding("name-lock-tests:1", () -> {
                                 int now = holders.incrementAndGet();
                                 Thread.yield();
                                 holders.decrementAndGet();
@@ -53,10 +38,10 @@ class TagLockTests {
     @Test
     void isFreeAgainAfterAFailure() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> TagLock.holding("tag-lock-tests:2", () -> {
+                .isThrownBy(() -> NameLock.holding("name-lock-tests:2", () -> {
                     throw new IllegalStateException();
                 }));
 
-        assertThat(TagLock.holding("tag-lock-tests:2", () -> "free")).isEqualTo("free");
+        assertThat(NameLock.holding("name-lock-tests:2", () -> "free")).isEqualTo("free");
     }
 }

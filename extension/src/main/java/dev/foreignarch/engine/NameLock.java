@@ -1,10 +1,9 @@
-package dev.foreignarch.image;
+package dev.foreignarch.engine;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.apiguardian.api.API.Status.INTERNAL;
 
-import dev.foreignarch.engine.EngineException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -20,17 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to move a tag: one thread at a time has it, among all JVMs of a user on this machine.
+ * The right to change what has a name on an engine: one thread at a time has it, among all JVMs of a user on this
+ * machine.
  *
- * <p>Between a pull and putting the tag back the tag stands for the wrong image. Whoever asks the engine directly can see
- * that for a moment; whoever asks for this lock can't.
- *
- * <p>What else has a name on an engine, such as a volume, can be held in the same way.
+ * <p>Between a pull and putting a tag back the tag stands for the wrong image; while a jar is copied it is half there.
+ * Whoever asks the engine directly can see that for a moment; whoever asks for this lock can't.
  */
 @API(status = INTERNAL, since = "0.1")
-public final class TagLock {
+public final class NameLock {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TagLock.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NameLock.class);
     private static final int POLL_MILLIS = 20;
 
     private static final ConcurrentMap<String, ReentrantLock> IN_THIS_JVM = new ConcurrentHashMap<>();
@@ -38,20 +36,20 @@ public final class TagLock {
     private final ReentrantLock lock;
     private final @Nullable FileChannel file;
 
-    private TagLock(ReentrantLock lock, @Nullable FileChannel file) {
+    private NameLock(ReentrantLock lock, @Nullable FileChannel file) {
         this.lock = lock;
         this.file = file;
     }
 
     /**
-     * Do something while nobody else moves a tag, by whichever of its names it is known.
+     * Do something while nobody else does who holds the same name.
      *
-     * @param tag the tag
+     * @param name the name, always in the same form
      * @param action what to do
      * @return what the action returns
      */
-    public static <T> T holding(String tag, Supplier<T> action) {
-        TagLock held = acquire(tag);
+    public static <T> T holding(String name, Supplier<T> action) {
+        NameLock held = acquire(name);
         try {
             return action.get();
         } finally {
@@ -59,33 +57,27 @@ public final class TagLock {
         }
     }
 
-    private static TagLock acquire(String tag) {
-        String key = familiar(tag);
-        ReentrantLock lock = IN_THIS_JVM.computeIfAbsent(key, unknown -> new ReentrantLock());
+    private static NameLock acquire(String name) {
+        ReentrantLock lock = IN_THIS_JVM.computeIfAbsent(name, unknown -> new ReentrantLock());
         try {
             lock.lockInterruptibly();
             try {
-                return new TagLock(lock, amongJvms(key));
+                return new NameLock(lock, amongJvms(name));
             } catch (InterruptedException | RuntimeException failure) {
                 lock.unlock();
                 throw failure;
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new EngineException("waiting for another thread that uses " + tag + " was interrupted", interrupted);
+            throw new EngineException("waiting for another thread that uses " + name + " was interrupted", interrupted);
         }
     }
 
-    /** The engine has one tag for the long and the short name of an official image. */
-    static String familiar(String tag) {
-        return tag.replaceFirst("^(index\\.)?docker\\.io/", "").replaceFirst("^library/", "");
-    }
-
-    private static @Nullable FileChannel amongJvms(String key) throws InterruptedException {
+    private static @Nullable FileChannel amongJvms(String name) throws InterruptedException {
         Path directory =
                 Path.of(System.getProperty("java.io.tmpdir"), "foreignarch-" + System.getProperty("user.name"));
-        // Different tags may share a file: then they only wait for each other.
-        Path path = directory.resolve(Integer.toHexString(key.hashCode()) + ".lock");
+        // Different names may share a file: then they only wait for each other.
+        Path path = directory.resolve(Integer.toHexString(name.hashCode()) + ".lock");
         try {
             Files.createDirectories(directory);
             return locked(FileChannel.open(path, CREATE, WRITE));
@@ -94,7 +86,7 @@ public final class TagLock {
                     "{} can't be locked ({}): tests that run in several JVMs at once may disturb each other's use of {}",
                     path,
                     notWritable.toString(),
-                    key);
+                    name);
             return null;
         }
     }
