@@ -4,6 +4,7 @@ import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.LoadedImage;
 import dev.foreignarch.engine.ScratchImage;
+import dev.foreignarch.engine.Session;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class HelperImage {
         probes.forEach(architecture -> files.put(probe(architecture), ProbeProgram.of(architecture)));
         emulators.forEach(emulator -> files.put(emulator.path(), emulator.content()));
         String name = REPOSITORY + ":" + UUID.randomUUID();
-        return engine.load(new ScratchImage(name, host.platform(), files, Engine.sessionLabels()));
+        // Containers inherit an image's labels, and those that JVMs share must not be cleaned up with the first of
+        // them.
+        return engine.load(
+                new ScratchImage(name, host.platform(), files, Session.current().label()));
     }
 }

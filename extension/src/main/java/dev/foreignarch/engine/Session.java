@@ -41,7 +41,7 @@ public record Session(String host, long process, Instant since) {
     }
 
     /** Return the label for what belongs to this JVM. */
-    Map<String, String> label() {
+    public Map<String, String> label() {
         return Map.of(LABEL, host + " " + process + " " + since.toEpochMilli());
     }
 

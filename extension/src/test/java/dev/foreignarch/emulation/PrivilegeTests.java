@@ -13,16 +13,20 @@ import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.foreignarch.engine.LoadedImage;
 import dev.foreignarch.engine.PrivateEngine;
+import dev.foreignarch.engine.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.testcontainers.DockerClientFactory;
 
 /** What ForeignArch's containers may do, as the engine saw them. */
 @Tag("engine")
@@ -39,6 +43,10 @@ class PrivilegeTests {
         prepare();
         assertThat(entries()).containsExactlyInAnyOrder("qemu-ppc64le", "qemu-s390x", "register", "status");
         assertThat(registering.hosts()).hasSizeGreaterThan(2).allSatisfy(PrivilegeTests::assertUnprivileged);
+        // Testcontainers' cleaner goes by that label, and would take the keeper from the other JVMs.
+        assertThat(registering.labels(Registrar.KEEPER))
+                .containsKey(Session.LABEL)
+                .doesNotContainKey(DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL);
 
         Containers present = watch();
         prepare();
@@ -111,6 +119,7 @@ class PrivilegeTests {
     /** Looks at each container as soon as it is created. */
     private static final class Containers extends ResultCallback.Adapter<Event> {
         private final List<HostConfig> hosts = new CopyOnWriteArrayList<>();
+        private final Map<String, Map<String, String>> labels = new ConcurrentHashMap<>();
         private final AtomicInteger missed = new AtomicInteger();
 
         @Override
@@ -119,9 +128,14 @@ class PrivilegeTests {
                 InspectContainerResponse container =
                         HOST.client().inspectContainerCmd(event.getId()).exec();
                 hosts.add(container.getHostConfig());
+                labels.put(container.getName(), container.getConfig().getLabels());
             } catch (NotFoundException gone) {
                 missed.incrementAndGet();
             }
+        }
+
+        Map<String, String> labels(String name) {
+            return labels.get("/" + name);
         }
 
         List<HostConfig> hosts() throws Exception {
