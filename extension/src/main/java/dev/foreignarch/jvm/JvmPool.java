@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -92,14 +93,22 @@ final class JvmPool implements AutoCloseable {
     /** A JVM that comes too late is closed by whoever has started it. Its time begins when its turn comes. */
     private CompletableFuture<ForeignVm> starting(JvmSpec spec) {
         CompletableFuture<ForeignVm> starting = new CompletableFuture<>();
-        starters.execute(() -> {
-            if (!starting.isDone()) {
-                CompletableFuture.delayedExecutor(startLimit.toMillis(), TimeUnit.MILLISECONDS)
-                        .execute(() -> starting.completeExceptionally(tooLate(spec)));
-                start(spec, starting);
-            }
-        });
+        try {
+            starters.execute(() -> {
+                if (!starting.isDone()) {
+                    CompletableFuture.delayedExecutor(startLimit.toMillis(), TimeUnit.MILLISECONDS)
+                            .execute(() -> starting.completeExceptionally(tooLate(spec)));
+                    start(spec, starting);
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            starting.completeExceptionally(unneeded(spec));
+        }
         return starting;
+    }
+
+    private static JvmStartException unneeded(JvmSpec spec) {
+        return new JvmStartException("The JVM of " + spec.name() + " is not needed anymore.", null);
     }
 
     private void start(JvmSpec spec, CompletableFuture<ForeignVm> starting) {
@@ -143,9 +152,7 @@ final class JvmPool implements AutoCloseable {
     private synchronized boolean giveUpAll() {
         boolean unneeded = false;
         for (Map.Entry<JvmSpec, CompletableFuture<ForeignVm>> jvm : jvms.entrySet()) {
-            unneeded |= jvm.getValue()
-                    .completeExceptionally(new JvmStartException(
-                            "The JVM of " + jvm.getKey().name() + " is not needed anymore.", null));
+            unneeded |= jvm.getValue().completeExceptionally(unneeded(jvm.getKey()));
             jvm.getValue().thenAccept(ForeignVm::close);
         }
         jvms.clear();
