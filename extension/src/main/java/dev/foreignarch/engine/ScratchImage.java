@@ -25,7 +25,7 @@ public record ScratchImage(String name, Platform platform, Map<String, byte[]> f
 
     private static final int DIRECTORY = 0755;
 
-    /** Keep copies, in a fixed order: the same files make the same image. */
+    /** Keep copies, in a fixed order: the same name and files make the same image. */
     public ScratchImage {
         files = new TreeMap<>(files);
         labels = new TreeMap<>(labels);
@@ -58,17 +58,22 @@ public record ScratchImage(String name, Platform platform, Map<String, byte[]> f
         return all;
     }
 
+    /**
+     * The name is part of what the ID is made of. Docker's classic store removes an image in several steps: a name given
+     * to the same ID between two of them is lost.
+     */
     private String config(String layerDigest) {
         String variant = platform.variant() == null ? "" : ",\"variant\":\"" + platform.variant() + "\"";
         String labelling = labels.entrySet().stream()
                 .map(label -> "\"" + label.getKey() + "\":\"" + label.getValue() + "\"")
                 .collect(joining(",", "{", "}"));
-        return "{\"os\":\"" + platform.os() + "\",\"architecture\":\"" + platform.architecture() + "\"" + variant
+        return "{\"author\":\"" + name + "\",\"os\":\"" + platform.os() + "\",\"architecture\":\""
+                + platform.architecture() + "\"" + variant
                 + ",\"config\":{\"Labels\":" + labelling + "},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"sha256:"
                 + layerDigest + "\"]}}";
     }
 
-    /** Without a date: the same files give the same image. */
+    /** Without a date: the same files give the same layer, which the engine keeps once. */
     private static byte[] tar(Map<String, byte[]> files) {
         return TarArchive.of(files, DIRECTORY, 0);
     }

@@ -1,0 +1,58 @@
+package dev.foreignarch.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Images come and go in all JVMs and threads at once, and many of them have the same files. */
+@Tag("engine")
+class ScratchImageTests {
+
+    private static final int ROUNDS = 100;
+
+    private final Engine engine = Engine.ofTestcontainers();
+
+    @Test
+    void images_of_the_same_files_are_different_images() {
+        try (LoadedImage one = load();
+                LoadedImage other = load()) {
+            assertThat(id(one)).isNotEqualTo(id(other));
+        }
+    }
+
+    @Test
+    void an_image_stays_while_another_one_of_the_same_files_goes() {
+        List<CompletableFuture<Void>> both =
+                List.of(CompletableFuture.runAsync(this::comeAndGo), CompletableFuture.runAsync(this::comeAndGo));
+
+        both.forEach(one -> assertThat(one).succeedsWithin(Duration.ofMinutes(2)));
+    }
+
+    /** An image that is lost can't be removed from either, but a container needs it. */
+    private void comeAndGo() {
+        for (int round = 0; round < ROUNDS; round++) {
+            try (LoadedImage image = load();
+                    RunningContainer container = engine.create(ContainerSpec.of(image.name(), List.of("/file")))) {
+                assertThat(container.id()).isNotEmpty();
+            }
+        }
+    }
+
+    private LoadedImage load() {
+        return engine.load(new ScratchImage(
+                "foreignarch.local/scratch:" + UUID.randomUUID(),
+                engine.facts().architecture().platform(),
+                Map.of("/file", new byte[] {1}),
+                Map.of()));
+    }
+
+    private String id(LoadedImage image) {
+        return engine.client().inspectImageCmd(image.name()).exec().getId();
+    }
+}
