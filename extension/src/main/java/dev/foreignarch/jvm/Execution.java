@@ -2,12 +2,12 @@ package dev.foreignarch.jvm;
 
 import dev.foreignarch.emulation.EmulationSettings;
 import dev.foreignarch.jvm.launch.ContainerLauncher;
+import dev.foreignarch.jvm.launch.DeferredLauncher;
 import dev.foreignarch.jvm.launch.JvmLauncher;
 import dev.foreignarch.jvm.launch.ProcessLauncher;
 import java.util.List;
 import java.util.Objects;
 import org.junit.platform.commons.JUnitException;
-import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.engine.EngineExecutionListener;
 import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.TestDescriptor;
@@ -22,25 +22,25 @@ final class Execution {
 
     private final ExecutionRequest request;
     private final EngineExecutionListener listener;
+    private final JvmSettings settings;
 
     Execution(ExecutionRequest request) {
         this.request = request;
+        this.settings = JvmSettings.read(request.getConfigurationParameters()::get, System.getProperties());
         this.listener = request.getEngineExecutionListener();
     }
 
     void run() {
         TestDescriptor root = request.getRootTestDescriptor();
         listener.executionStarted(root);
-        if (!root.getChildren().isEmpty()) {
-            ConfigurationParameters parameters = request.getConfigurationParameters();
-            JvmSettings settings = JvmSettings.read(parameters::get, System.getProperties());
-            JvmPool pool = pool(settings, parameters);
-            pool.prepare(architectures(root).stream()
+        List<ArchitectureMirror> architectures = architectures(root);
+        if (!architectures.isEmpty()) {
+            pool().prepare(architectures.stream()
                     .map(ArchitectureMirror::spec)
                     .distinct()
                     .toList());
-            List.copyOf(root.getChildren()).forEach(child -> run((ClassMirror) child, settings, pool));
         }
+        List.copyOf(root.getChildren()).forEach(child -> run((ClassMirror) child));
         listener.executionFinished(root, TestExecutionResult.successful());
     }
 
@@ -51,10 +51,10 @@ final class Execution {
                 .toList();
     }
 
-    private void run(ClassMirror mirror, JvmSettings settings, JvmPool pool) {
+    private void run(ClassMirror mirror) {
         listener.executionStarted(mirror);
         List.copyOf(mirror.getChildren())
-                .forEach(child -> new ArchitectureRun((ArchitectureMirror) child, request, settings, pool).run());
+                .forEach(child -> new ArchitectureRun((ArchitectureMirror) child, request, settings, pool()).run());
         listener.executionFinished(
                 mirror,
                 mirror.problem()
@@ -63,7 +63,7 @@ final class Execution {
     }
 
     /** JVMs outlive this request: build tools that repeat failed tests ask again in the same session. */
-    private JvmPool pool(JvmSettings settings, ConfigurationParameters parameters) {
+    private JvmPool pool() {
         NamespacedHierarchicalStore<Namespace> store = request.getStore();
         return Objects.requireNonNull(store.getParent()
                 .orElse(store)
@@ -71,15 +71,16 @@ final class Execution {
                         NAMESPACE,
                         List.of(JvmPool.class, settings.inProcesses()),
                         key -> new JvmPool(
-                                launcher(settings, parameters),
+                                launcher(),
                                 settings.startupTimeout(),
                                 settings.startupTimeout().plus(settings.timeout())),
                         JvmPool.class));
     }
 
-    private static JvmLauncher launcher(JvmSettings settings, ConfigurationParameters parameters) {
+    private JvmLauncher launcher() {
         return settings.inProcesses()
                 ? new ProcessLauncher()
-                : new ContainerLauncher(EmulationSettings.read(parameters::get));
+                : new DeferredLauncher(
+                        () -> new ContainerLauncher(EmulationSettings.read(request.getConfigurationParameters()::get)));
     }
 }
