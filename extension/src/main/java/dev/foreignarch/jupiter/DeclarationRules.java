@@ -2,6 +2,7 @@ package dev.foreignarch.jupiter;
 
 import static dev.foreignarch.jupiter.Wording.annotation;
 import static dev.foreignarch.jupiter.Wording.quoted;
+import static org.apiguardian.api.API.Status.INTERNAL;
 import static org.junit.platform.commons.support.AnnotationSupport.findAnnotation;
 import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
 import static org.junit.platform.commons.support.HierarchyTraversalMode.TOP_DOWN;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.ClassTemplate;
@@ -39,7 +41,8 @@ import org.testcontainers.containers.GenericContainer;
  * What a test class may declare. All faults of a class and of its nested classes are found by one look at the source,
  * before anything runs; each message says what was found, why it can't work, and what to write instead.
  */
-final class DeclarationRules {
+@API(status = INTERNAL, since = "0.1")
+public final class DeclarationRules {
 
     private static final List<Class<? extends Annotation>> KINDS_OF_TEST =
             List.of(Test.class, TestTemplate.class, TestFactory.class);
@@ -61,9 +64,17 @@ final class DeclarationRules {
         }
     }
 
-    /** Return whether {@link #enforce} lets the class of a context pass. */
-    static boolean allow(ExtensionContext context) {
-        return faults(context).isEmpty();
+    /**
+     * Look at a class that another engine is to run.
+     *
+     * @param outermost a class that is not nested in another test class
+     * @return why it is refused, if it is
+     */
+    public static Optional<String> refusal(Class<?> outermost) {
+        List<String> faults = List.of(inspect(outermost));
+        return faults.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(Wording.refusal(outermost, faults).getMessage());
     }
 
     private static List<String> faults(ExtensionContext context) {
@@ -190,9 +201,10 @@ final class DeclarationRules {
         }
     }
 
-    /** These methods run once for all architectures of their class. */
+    /** These methods run once for all architectures of their class, but for those of a foreign JVM, which has only one. */
     private void inspectBeforeAndAfterAll(Class<?> testClass) {
         String[] names = findAnnotation(testClass, ForeignArch.class)
+                .filter(found -> !isAnnotated(testClass, ForeignJvm.class))
                 .map(ForeignArch::value)
                 .orElseGet(() -> new String[0]);
         for (Method method : ReflectionSupport.findMethods(

@@ -58,8 +58,7 @@ final class ForeignArchExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        DeclarationRules.enforce(context);
-        Settings.of(context);
+        insistOnSoundness(context);
     }
 
     @Override
@@ -126,8 +125,7 @@ final class ForeignArchExtension
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context)
             throws Exception {
-        DeclarationRules.enforce(context);
-        Settings.of(context);
+        insistOnSoundness(context);
         Optional<Cell> cell = Cell.of(context);
         if (cell.isPresent()) {
             cell.get().beforeConstructor(factory.getTestClass());
@@ -136,7 +134,7 @@ final class ForeignArchExtension
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        DeclarationRules.enforce(context);
+        insistOnSoundness(context);
         Optional<Cell> cell = Cell.of(context);
         if (cell.isPresent()) {
             cell.get().begin();
@@ -145,7 +143,7 @@ final class ForeignArchExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return InsideForeignJvm.architecture().isEmpty()
+        return !InsideForeignJvm.isTrue()
                 && (parameter.getParameter().getType() == Architecture.class
                         || parameter.isAnnotated(ForeignContainer.class)
                         || parameter.isAnnotated(ForeignProgram.class));
@@ -227,11 +225,19 @@ final class ForeignArchExtension
                 && context.getParent().flatMap(ExtensionContext::getTestMethod).isEmpty();
     }
 
+    /** The JVM that starts a foreign one looks itself, before it does so: an emulated one would need long for it. */
+    private static void insistOnSoundness(ExtensionContext context) {
+        if (!InsideForeignJvm.isTrue()) {
+            DeclarationRules.enforce(context);
+            Settings.of(context);
+        }
+    }
+
     /** What is wrong is told by the test itself: JUnit wraps what a condition throws into words of its own. */
     private static boolean isSound(ExtensionContext context) {
         try {
-            Settings.of(context);
-            return DeclarationRules.allow(context);
+            insistOnSoundness(context);
+            return true;
         } catch (ExtensionConfigurationException toldLater) {
             return false;
         }

@@ -40,8 +40,7 @@ final class ForeignJvmExtension implements ClassTemplateInvocationContextProvide
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Architecture.class
-                && InsideForeignJvm.architecture().isPresent();
+        return parameter.getParameter().getType() == Architecture.class && InsideForeignJvm.isTrue();
     }
 
     @Override

@@ -19,6 +19,11 @@ public final class InsideForeignJvm {
 
     private InsideForeignJvm() {}
 
+    /** Return whether this JVM was started for tests of a foreign architecture. */
+    public static boolean isTrue() {
+        return name().isPresent();
+    }
+
     /** Return the architecture of this JVM if it was started for tests of a foreign architecture. */
     public static Optional<Architecture> architecture() {
         return name().flatMap(Architecture::find);

@@ -4,6 +4,7 @@ import static org.junit.platform.commons.support.HierarchyTraversalMode.TOP_DOWN
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.arch.UnknownArchitectureException;
+import dev.foreignarch.jupiter.DeclarationRules;
 import dev.foreignarch.jupiter.ForeignArch;
 import dev.foreignarch.jupiter.ForeignContainer;
 import dev.foreignarch.jupiter.ForeignJvm;
@@ -99,7 +100,9 @@ record ForeignClass(Class<?> type, ForeignJvm wish, Map<String, Architecture> ar
                             + ", but inside the foreign JVM there is no container engine. Move what needs one to a test class without"
                             + " @ForeignJvm; a container that runs already can be reached by its address.");
         }
-        return new ForeignClass(type, wish, architectures, Optional.empty());
+        return DeclarationRules.refusal(type)
+                .map(refusal -> refused(type, wish, refusal))
+                .orElseGet(() -> new ForeignClass(type, wish, architectures, Optional.empty()));
     }
 
     private static ForeignClass refused(Class<?> type, ForeignJvm wish, String problem) {

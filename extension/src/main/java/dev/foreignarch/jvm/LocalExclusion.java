@@ -19,7 +19,7 @@ public final class LocalExclusion implements PostDiscoveryFilter {
     private static final FilterResult ELSEWHERE = FilterResult.excluded("runs in a foreign JVM");
     private static final FilterResult HERE = FilterResult.included("runs in this JVM");
 
-    private final boolean foreignSide = InsideForeignJvm.architecture().isPresent();
+    private final boolean foreignSide = InsideForeignJvm.isTrue();
 
     /** Make a filter, for {@link java.util.ServiceLoader}. */
     public LocalExclusion() {}

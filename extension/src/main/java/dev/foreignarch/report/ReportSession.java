@@ -26,8 +26,6 @@ import org.slf4j.LoggerFactory;
 @API(status = INTERNAL, since = "0.1")
 public final class ReportSession implements LauncherSessionListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReportSession.class);
-
     private final Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     private @Nullable ReportDirectory directory;
     private @Nullable CellFile cells;
@@ -39,7 +37,7 @@ public final class ReportSession implements LauncherSessionListener {
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         // The JVM that asked a foreign one to run tests reports them.
-        if (InsideForeignJvm.architecture().isEmpty()) {
+        if (!InsideForeignJvm.isTrue()) {
             session.getLauncher()
                     .registerTestExecutionListeners(
                             new CellListener(String.valueOf(module.getFileName()), this::begin, this::add));
@@ -51,7 +49,7 @@ public final class ReportSession implements LauncherSessionListener {
         if (refused || cells != null) {
             return;
         }
-        MergedRows.here().flatMap(MergedRows::warning).ifPresent(LOG::warn);
+        MergedRows.here().flatMap(MergedRows::warning).ifPresent(warning -> log().warn(warning));
         try {
             Optional<Path> folder = folder(parameters);
             refused = folder.isEmpty();
@@ -79,7 +77,7 @@ public final class ReportSession implements LauncherSessionListener {
 
     private void refuse(Exception unwritable) {
         refused = true;
-        LOG.warn("The table of tests and architectures can't be written", unwritable);
+        log().warn("The table of tests and architectures can't be written", unwritable);
     }
 
     /** Return the folder to write to, if there is one: where builds are unknown, nobody looks for a report. */
@@ -114,8 +112,13 @@ public final class ReportSession implements LauncherSessionListener {
                     .filter(matrix -> matrix.columns().size() > 1)
                     .ifPresent(matrix -> print(matrix, written.path()));
         } catch (IOException | RuntimeException unwritable) {
-            LOG.warn("The table of tests and architectures can't be written", unwritable);
+            log().warn("The table of tests and architectures can't be written", unwritable);
         }
+    }
+
+    /** Not a constant: an emulated JVM, which reports nothing, would need a tenth of a second to find the logger. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(ReportSession.class);
     }
 
     private static void print(Matrix matrix, Path folder) {

@@ -9,6 +9,7 @@ import dev.foreignarch.jupiter.ForeignJvm;
 import dev.foreignarch.jupiter.ForeignProgram;
 import dev.foreignarch.program.Program;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
@@ -78,5 +79,60 @@ class ForeignClassTests {
     static class PlainTestCase {
         @Test
         void test(Architecture architecture) {}
+    }
+
+    @Test
+    void anArchitectureInsideAnotherOneIsRefusedBeforeAJvmIsStarted() {
+        assertThat(ForeignRun.of(RepeatedInsideTestCase.class).outcomes())
+                .containsExactly(Map.entry(
+                        "ForeignClassTests$RepeatedInsideTestCase",
+                        "FAILED org.junit.platform.commons.JUnitException: "
+                                + RepeatedInsideTestCase.class.getName() + " is refused by ForeignArch:\n"
+                                + "  * @ForeignArch(\"arm64v8\") on method test of RepeatedInsideTestCase stands inside"
+                                + " @ForeignArch(\"s390x\") on class RepeatedInsideTestCase, which repeats the method"
+                                + " already. Remove one of the two, or move the method to another class."));
+    }
+
+    @ForeignArch("s390x")
+    @ForeignJvm
+    static class RepeatedInsideTestCase {
+        @Test
+        @ForeignArch("arm64v8")
+        void test() {}
+    }
+
+    @Test
+    void beforeAllRunsInEachJvmAndMayTakeItsArchitecture() {
+        assertThat(ForeignRun.of(BeforeAllTestCase.class)
+                        .with(JvmParameters.LAUNCHER, "process")
+                        .outcomes())
+                .containsExactly(Map.entry("test(Architecture)", "SUCCESSFUL"));
+    }
+
+    @ForeignArch({"s390x", "arm64v8"})
+    @ForeignJvm
+    static class BeforeAllTestCase {
+        private static Architecture ofAll = Architecture.AMD64;
+
+        @BeforeAll
+        static void take(Architecture architecture) {
+            ofAll = architecture;
+        }
+
+        @Test
+        void test(Architecture architecture) {
+            assertThat(ofAll).isEqualTo(architecture);
+        }
+    }
+
+    @Test
+    void aSettingWithoutMeaningIsToldByEachTest() {
+        assertThat(ForeignRun.of(PlainTestCase.class)
+                        .with("foreignarch.registration", "maybe")
+                        .outcomes())
+                .containsExactly(
+                        Map.entry(
+                                "test(Architecture)",
+                                "FAILED java.lang.IllegalArgumentException: foreignarch.registration is 'maybe', but only 'auto', 'never', 'temporary' and 'repair' have a meaning."));
     }
 }

@@ -34,7 +34,10 @@ final class Greeting {
      * end. Tests would then fail in ways that no real machine shows.
      */
     private static int listedFiles() throws IOException {
-        Path directory = Files.createTempDirectory("foreignarch");
+        // Not a random name: random numbers take an emulated JVM a sixth of a second.
+        Path directory = Files.createDirectory(Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "foreignarch-" + ProcessHandle.current().pid() + "-" + System.nanoTime()));
         for (String name : FILES) {
             Files.createFile(directory.resolve(name));
         }
