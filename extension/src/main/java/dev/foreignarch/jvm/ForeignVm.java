@@ -42,8 +42,20 @@ final class ForeignVm implements AutoCloseable {
     private String javaVersion = "";
 
     private ForeignVm(JvmLauncher launcher, JvmSpec spec) {
-        this.jvm = launcher.start(spec, new Arrivals());
+        this.jvm = started(launcher, spec);
         this.commands = new DataOutputStream(jvm.input());
+    }
+
+    /** A JVM that ends faster than the engine is asked about it has said why, all the same. */
+    private StartedJvm started(JvmLauncher launcher, JvmSpec spec) {
+        try {
+            return launcher.start(spec, new Arrivals());
+        } catch (JvmStartException failure) {
+            String words = lastWords.toString().strip();
+            throw words.isEmpty()
+                    ? failure
+                    : new JvmStartException(failure.getMessage() + "\nIts last words:\n" + words, failure);
+        }
     }
 
     /**

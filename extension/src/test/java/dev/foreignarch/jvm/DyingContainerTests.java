@@ -1,5 +1,6 @@
 package dev.foreignarch.jvm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.images.builder.ImageFromDockerfile;
+import org.testcontainers.images.builder.Transferable;
 
 /** What {@link DyingJvmTests} hold of processes holds of containers, whose end reaches us by other ways. */
 @Tag("engine")
@@ -63,6 +66,36 @@ class DyingContainerTests {
                 .contains("died while this test ran. It was killed (exit code 137): by somebody, or because the"
                         + " machine or the container was out of memory.");
         assertThat(outcomes.get("b()")).isEqualTo("SUCCESSFUL");
+    }
+
+    @Test
+    void aJvmThatRefusesItsArgumentsIsQuoted() {
+        assertThat(ForeignRun.of(SleepTestCase.class)
+                        .with(JvmParameters.ARGUMENTS, "-XX:Nonsense")
+                        .outcomes()
+                        .get("a()"))
+                .isEqualTo("FAILED dev.foreignarch.jvm.launch.JvmStartException: The JVM of amd64"
+                        + " (eclipse-temurin:17-jre, native) did not start. It ended (exit code 1).\n"
+                        + "Its last words:\n"
+                        + "Unrecognized VM option 'Nonsense'\n"
+                        + "Error: Could not create the Java Virtual Machine.\n"
+                        + "Error: A fatal exception has occurred. Program will exit.");
+    }
+
+    @Test
+    void aProgramThatEndsBeforeTheEngineIsAskedAboutItIsQuoted() {
+        String image = new ImageFromDockerfile()
+                .withFileFromString("Dockerfile", "FROM busybox:1.36\nCOPY java /bin/java\n")
+                .withFileFromTransferable(
+                        "java", Transferable.of("#!/bin/sh\necho no Java today\n".getBytes(UTF_8), 0100755))
+                .get();
+
+        assertThat(ForeignRun.of(SleepTestCase.class)
+                        .with(JvmParameters.IMAGE, image)
+                        .outcomes()
+                        .get("a()"))
+                .startsWith("FAILED dev.foreignarch.jvm.launch.JvmStartException: The JVM of amd64")
+                .endsWith("Its last words:\nno Java today");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.foreignarch.jvm.launch;
 
 import static java.util.stream.Collectors.toMap;
 
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.DockerImageName;
 
@@ -63,6 +65,7 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
         this.filling = filling;
         this.output = output;
         setWaitStrategy(new Running());
+        setStartupCheckStrategy(new Started());
         withTmpFs(tmpfs.stream().collect(toMap(directory -> directory, directory -> TMPFS)));
         withCreateContainerCmdModifier(create -> {
             create.withEntrypoint(command)
@@ -163,6 +166,14 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
         @Override
         protected void waitUntilReady() {
             // The greeting is awaited by whoever reads the output.
+        }
+    }
+
+    /** A JVM that ends at once, and is removed by the engine, has said why; who reads the output tells it better. */
+    private static final class Started extends StartupCheckStrategy {
+        @Override
+        public StartupStatus checkStartupState(DockerClient client, String container) {
+            return StartupStatus.SUCCESSFUL;
         }
     }
 
