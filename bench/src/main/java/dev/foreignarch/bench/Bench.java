@@ -71,7 +71,9 @@ final class Bench {
         withoutHandlers();
         compare(fourArchitectures());
         compare(manyTests());
-        compare(oneClassInForeignJvm());
+        compare(oneClassInForeignJvm("", Map.of()));
+        compare(oneClassInForeignJvm(
+                ", with `foreignarch.jvm.archive`", Map.of("JAVA_TOOL_OPTIONS", "-Dforeignarch.jvm.archive=true")));
         compare(manyClassesInForeignJvm());
         reasons();
         singleCalls();
@@ -179,12 +181,12 @@ final class Bench {
                 () -> TestRun.further(session, Map.of(), Redis.PlainMany.class.getName()));
     }
 
-    private Comparison oneClassInForeignJvm() throws Exception {
+    private Comparison oneClassInForeignJvm(String addition, Map<String, String> environment) throws Exception {
         Comparison comparison = new Comparison(
-                "foreign JVM: one class of 4 tests, from the start of the local JVM to its end",
+                "foreign JVM: one class of 4 tests, from the start of the local JVM to its end" + addition,
                 "`docker run` of JUnit's console launcher in the same image",
                 0.5,
-                () -> Programs.time(Map.of(), Programs.command(TestRun.class, GeneratedClasses.names("Jvm", 1))),
+                () -> Programs.time(environment, Programs.command(TestRun.class, GeneratedClasses.names("Jvm", 1))),
                 console()::fourTests);
         comparison.ours().once();
         return comparison;
@@ -227,7 +229,7 @@ final class Bench {
                 "- **Without handlers**: the script starts two containers, and believes. ForeignArch starts a JVM, and in it Testcontainers, which alone need longer (the line above tells); and then a container each to probe, to look at the table, to keep other JVMs out, to register, and to probe again.");
         say("- **Four architectures**: both processors are busy with emulation and with the engine.");
         say(
-                "- **Foreign JVM, one class**: all but two seconds are JUnit and the tests in the emulated JVM, whose flags are tuned (`docs/foreign-jvm.md`). An archive of JUnit's classes (AppCDS) would save a third of them, but takes five seconds to make, and a CI machine is new each time.");
+                "- **Foreign JVM, one class**: all but two seconds are JUnit and the tests in the emulated JVM, whose flags are tuned. Those two are the local JVM with Testcontainers, the probe, and the start of a container. An archive of JUnit's classes saves a third of the rest, but takes longer to make than it saves once, and a CI machine is new each time: so it is there for those who ask for it (`docs/foreign-jvm.md`).");
     }
 
     private void singleCalls() throws Exception {

@@ -80,7 +80,7 @@ final class Execution {
     private JvmLauncher launcher() {
         return settings.inProcesses()
                 ? new ProcessLauncher()
-                : new DeferredLauncher(
-                        () -> new ContainerLauncher(EmulationSettings.read(request.getConfigurationParameters()::get)));
+                : new DeferredLauncher(() -> new ContainerLauncher(
+                        EmulationSettings.read(request.getConfigurationParameters()::get), settings.archive()));
     }
 }

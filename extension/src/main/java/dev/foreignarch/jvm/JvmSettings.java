@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param properties system properties for JVMs
  * @param images finds the image for an architecture
  * @param network the network of JVMs' containers, if the user names one
+ * @param archive whether JVMs get an archive of JUnit's classes
  * @param inProcesses whether JVMs are processes of this machine
  * @see JvmParameters
  */
@@ -43,6 +44,7 @@ record JvmSettings(
         Map<String, String> properties,
         Function<Architecture, Optional<String>> images,
         Optional<String> network,
+        boolean archive,
         boolean inProcesses) {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
@@ -79,6 +81,9 @@ record JvmSettings(
                 architecture -> given.apply(JvmParameters.IMAGE + "." + architecture)
                         .or(() -> given.apply(JvmParameters.IMAGE)),
                 given.apply(JvmParameters.NETWORK),
+                given.apply(JvmParameters.ARCHIVE)
+                        .map(value -> choice(JvmParameters.ARCHIVE, value, "false", "true"))
+                        .orElse(false),
                 given.apply(JvmParameters.LAUNCHER).filter("process"::equals).isPresent());
     }
 

@@ -22,6 +22,7 @@ class JvmSettingsTests {
         assertThat(settings.startupTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.images().apply(Architecture.S390X)).isEmpty();
         assertThat(settings.network()).isEmpty();
+        assertThat(settings.archive()).isFalse();
         assertThat(settings.arguments()).isEmpty();
         assertThat(settings.properties()).isEmpty();
     }
@@ -74,7 +75,15 @@ class JvmSettingsTests {
     }
 
     @Test
+    void anArchiveIsMadeForThoseWhoAskForIt() {
+        assertThat(read(Map.of(JvmParameters.ARCHIVE, "true")).archive()).isTrue();
+    }
+
+    @Test
     void refusesWhatIsNoChoice() {
+        assertThatThrownBy(() -> read(Map.of(JvmParameters.ARCHIVE, "s390x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("foreignarch.jvm.archive is 's390x', but only 'false' and 'true' have a meaning.");
         assertThatThrownBy(() -> read(Map.of(JvmParameters.DEBUG, "yes")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("foreignarch.jvm.debug is 'yes', but only 'false' and 'true' have a meaning.");

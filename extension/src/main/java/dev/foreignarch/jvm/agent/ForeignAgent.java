@@ -64,6 +64,9 @@ public final class ForeignAgent {
                 Command command = Command.decode(commands.readNBytes(commands.readInt()));
                 if (command instanceof Command.Run run) {
                     runs.add(run);
+                } else if (command instanceof Command.End) {
+                    // Even then a JVM makes the archive that it was told to make.
+                    Runtime.getRuntime().halt(0);
                 } else {
                     channel.send(new Event.Threads(ThreadDump.text()));
                 }

@@ -1,5 +1,7 @@
 package dev.foreignarch.jvm.launch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,6 +30,11 @@ record CarriedClassPath(List<Carried> jars, List<Carried> directories, List<Stri
 
     /** Directory of everything that is copied anew for each JVM. */
     static final String CLASSES = "/foreignarch/classes";
+
+    /** How the files of JUnit and of ForeignArch are called by whatever build tool brings them. */
+    private static final List<String> PLATFORM = List.of("foreignarch-", "junit-", "opentest4j-", "apiguardian-");
+
+    private static final List<String> NEEDED = List.of("foreignarch-", "junit-platform-launcher-");
 
     /**
      * A file or directory that is copied.
@@ -61,13 +68,50 @@ record CarriedClassPath(List<Carried> jars, List<Carried> directories, List<Stri
         return new CarriedClassPath(jars, directories, entries);
     }
 
+    /** Return the places of the jars of JUnit and of ForeignArch; none if not all that is needed is in jars. */
+    List<String> platform() {
+        List<String> found =
+                entries.stream().filter(CarriedClassPath::isOfPlatform).toList();
+        return NEEDED.stream()
+                        .allMatch(name ->
+                                found.stream().anyMatch(place -> name(place).startsWith(name)))
+                ? found
+                : List.of();
+    }
+
+    /** Return the same with JUnit and ForeignArch before everything else. */
+    CarriedClassPath platformFirst() {
+        List<String> places = new ArrayList<>(platform());
+        entries.stream().filter(place -> !places.contains(place)).forEach(places::add);
+        return new CarriedClassPath(jars, directories, places);
+    }
+
+    private static boolean isOfPlatform(String place) {
+        return place.startsWith(JARS) && PLATFORM.stream().anyMatch(name(place)::startsWith);
+    }
+
+    private static String name(String place) {
+        return place.substring(place.lastIndexOf('/') + 1);
+    }
+
+    /** Return a name for a text that no other text has. */
+    static String hash(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(UTF_8)), 0, 16);
+    }
+
     private static String hash(Path file) {
         try (InputStream content = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = sha256();
             new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(digest.digest(), 0, 16);
         } catch (IOException unreadable) {
             throw new UncheckedIOException("can't read " + file + " of the class path", unreadable);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }

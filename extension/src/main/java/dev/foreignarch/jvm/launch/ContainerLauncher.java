@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apiguardian.api.API;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.utility.DockerImageName;
@@ -44,21 +45,26 @@ public final class ContainerLauncher implements JvmLauncher {
     private final Emulation emulation;
     private final ContainerBinding binding;
     private final DockerClient client;
-    private final CarriedClassPath classPath = CarriedClassPath.of(TestClassPath.ofThisJvm());
+    private final CarriedClassPath classPath;
+    private final Optional<ClassArchives> archives;
 
     /**
      * Start JVMs on the engine that Testcontainers finds.
      *
      * @param settings what the user decides about emulation
+     * @param archive whether JVMs get an archive of JUnit's classes
      */
-    public ContainerLauncher(EmulationSettings settings) {
-        this(Emulation.on(Engine.ofTestcontainers(), settings));
+    public ContainerLauncher(EmulationSettings settings, boolean archive) {
+        this(Emulation.on(Engine.ofTestcontainers(), settings), archive);
     }
 
-    private ContainerLauncher(Emulation emulation) {
+    private ContainerLauncher(Emulation emulation, boolean archive) {
+        CarriedClassPath given = CarriedClassPath.of(TestClassPath.ofThisJvm());
         this.emulation = emulation;
         this.binding = new ContainerBinding(emulation, STARTUP_TIMEOUT);
         this.client = emulation.engine().client();
+        this.classPath = archive ? given.platformFirst() : given;
+        this.archives = archive ? Optional.of(new ClassArchives(binding, client, classPath)) : Optional.empty();
     }
 
     @Override
@@ -71,7 +77,7 @@ public final class ContainerLauncher implements JvmLauncher {
                         DockerImageName.parse(image),
                         narrow ? afterCopying() : List.of("java", "@" + ARGUMENTS),
                         narrow ? List.of("/tmp", CarriedClassPath.CLASSES, WORK) : List.of(),
-                        id -> fill(id, spec, narrow),
+                        id -> fill(id, spec, image, narrow),
                         output),
                 spec.architecture());
         container.withWorkingDirectory(WORK);
@@ -109,11 +115,12 @@ public final class ContainerLauncher implements JvmLauncher {
         return List.of("sh", "-c", "cp -r " + BROUGHT + "/. " + HOME + "/ && exec java @" + ARGUMENTS);
     }
 
-    private void fill(String container, JvmSpec spec, boolean narrow) {
+    private void fill(String container, JvmSpec spec, String image, boolean narrow) {
         new JarVolume(client).fill(container, classPath.jars());
+        Optional<String> archive = archives.flatMap(all -> all.of(container, spec, image));
         String prefix = narrow ? BROUGHT : HOME;
         try (TarFile tar = TarFile.of(writer -> {
-            List<String> arguments = new ArrayList<>(JvmCommandLine.arguments(spec, classPath.entries(), ":"));
+            List<String> arguments = new ArrayList<>(JvmCommandLine.arguments(spec, classPath.entries(), ":", archive));
             writer.file(ARGUMENTS, JvmCommandLine.file(arguments).getBytes(UTF_8));
             writer.directory(WORK);
             writer.directory(prefix);

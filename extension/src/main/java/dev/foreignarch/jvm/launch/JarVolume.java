@@ -52,8 +52,23 @@ final class JarVolume {
         });
     }
 
+    /** Return the places of what is there. */
+    List<String> list(String container) {
+        return NameLock.holding(NAME, () -> List.copyOf(present(container)));
+    }
+
+    /** Note that something else is there, which was made in the volume. */
+    void note(String container, String place) {
+        NameLock.holding(NAME, () -> {
+            Set<String> all = new LinkedHashSet<>(present(container));
+            all.add(place);
+            write(container, all);
+            return NAME;
+        });
+    }
+
     private void bringMissing(String container, List<CarriedClassPath.Carried> jars) {
-        Set<String> present = list(container);
+        Set<String> present = present(container);
         List<CarriedClassPath.Carried> missing =
                 jars.stream().filter(jar -> !present.contains(jar.place())).toList();
         if (missing.isEmpty()) {
@@ -61,14 +76,19 @@ final class JarVolume {
         }
         Set<String> all = new LinkedHashSet<>(present);
         try (TarFile content = TarFile.of(tar -> {
-                    for (CarriedClassPath.Carried jar : missing) {
-                        tar.tree(jar.local(), jar.place());
-                        all.add(jar.place());
-                    }
-                });
-                TarFile list =
-                        TarFile.of(tar -> tar.file(LIST, String.join("\n", all).getBytes(UTF_8)))) {
+            for (CarriedClassPath.Carried jar : missing) {
+                tar.tree(jar.local(), jar.place());
+                all.add(jar.place());
+            }
+        })) {
             copy(container, content);
+        }
+        write(container, all);
+    }
+
+    private void write(String container, Set<String> places) {
+        try (TarFile list =
+                TarFile.of(tar -> tar.file(LIST, String.join("\n", places).getBytes(UTF_8)))) {
             copy(container, list);
         }
     }
@@ -80,7 +100,7 @@ final class JarVolume {
                 .exec();
     }
 
-    private Set<String> list(String container) {
+    private Set<String> present(String container) {
         try (InputStream archive =
                         client.copyArchiveFromContainerCmd(container, LIST).exec();
                 TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {

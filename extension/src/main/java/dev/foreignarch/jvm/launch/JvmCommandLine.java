@@ -6,6 +6,7 @@ import dev.foreignarch.jupiter.InsideForeignJvm;
 import dev.foreignarch.jvm.agent.ForeignAgent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -37,9 +38,27 @@ final class JvmCommandLine {
 
     private JvmCommandLine() {}
 
-    /** Return the arguments of {@code java}. */
-    static List<String> arguments(JvmSpec spec, List<String> classPath, String separator) {
+    /** Return a command that makes an archive of the classes that it has loaded when it ends. */
+    static List<String> rehearsal(JvmSpec spec, String archive, List<String> classPath) {
+        List<String> command = new ArrayList<>(List.of("java"));
+        command.addAll(FAST);
+        command.addAll(List.of(
+                "-XX:ArchiveClassesAtExit=" + archive,
+                "-D" + InsideForeignJvm.ARCHITECTURE + "=" + spec.name(),
+                "-cp",
+                String.join(":", classPath),
+                ForeignAgent.class.getName()));
+        return command;
+    }
+
+    /**
+     * Return the arguments of {@code java}.
+     *
+     * @param archive an archive of the first jars of the class path, if there is one
+     */
+    static List<String> arguments(JvmSpec spec, List<String> classPath, String separator, Optional<String> archive) {
         List<String> arguments = new ArrayList<>(FAST);
+        archive.ifPresent(place -> arguments.add("-XX:SharedArchiveFile=" + place));
         arguments.addAll(LAST_WORDS);
         if (JvmCommandLine.class.desiredAssertionStatus()) {
             arguments.add("-ea");

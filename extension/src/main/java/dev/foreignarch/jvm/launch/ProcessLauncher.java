@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,7 +28,8 @@ public final class ProcessLauncher implements JvmLauncher {
         command.addAll(JvmCommandLine.arguments(
                 spec,
                 TestClassPath.ofThisJvm().entries().stream().map(Path::toString).toList(),
-                File.pathSeparator));
+                File.pathSeparator,
+                Optional.empty()));
         try {
             return new JvmProcess(new ProcessBuilder(command).start(), output);
         } catch (IOException refused) {

@@ -32,6 +32,9 @@ public sealed interface Command {
     /** Send what all threads are doing, even while tests run. */
     record DumpThreads() implements Command {}
 
+    /** End as a program ends that has done its work, with what a JVM then does. */
+    record End() implements Command {}
+
     /** Return this command as a message. */
     default byte[] encode() {
         WireOutput out = new WireOutput();
@@ -42,7 +45,7 @@ public sealed interface Command {
                     .texts(run.engines())
                     .texts(run.parameters());
         } else {
-            out.number(2);
+            out.number(this instanceof DumpThreads ? 2 : 3);
         }
         return out.toByteArray();
     }
@@ -60,6 +63,7 @@ public sealed interface Command {
         return switch (kind) {
             case 1 -> new Run(in.texts(), in.texts(), in.texts(), in.textMap());
             case 2 -> new DumpThreads();
+            case 3 -> new End();
             default -> throw new WireException("there is no command number " + kind, null);
         };
     }
