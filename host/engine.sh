@@ -53,9 +53,13 @@ engine_down() {
 }
 
 # bridge_up NAME ADDRESS
+# Without a hardware address of its own a bridge takes one of its members', and another one when that container goes: the
+# others then talk to an address that is gone, and wait 13 s until they ask again.
 bridge_up() {
   ip link show "$1" >/dev/null 2>&1 && return
-  ip link add "$1" type bridge
+  local numbers
+  IFS=. read -r -a numbers <<<"${2%/*}"
+  ip link add "$1" address "$(printf '02:fa:%02x:%02x:%02x:%02x' "${numbers[@]}")" type bridge
   ip address add "$2" dev "$1"
   ip link set "$1" up
 }
