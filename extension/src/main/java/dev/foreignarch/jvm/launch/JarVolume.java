@@ -16,7 +16,8 @@ import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * The volume that keeps the jars of all projects on the engine, by their content. Only jars that are new travel.
+ * The volume that keeps the jars of all projects on the engine, by their content, and what was made of them there. Only
+ * jars that are new travel.
  *
  * <p>The list of what is there is written after the jars: a copy that breaks off leaves nothing that counts. One thread
  * at a time reads and writes it, among all JVMs of a user on this machine: nobody finds a jar half written. From several

@@ -31,6 +31,7 @@ final class Rehearsal implements JvmLauncher.Output, FrameParser.Sink {
      * Let a JVM that has just been started run the tests, and wait for its end.
      *
      * @return what went wrong, if anything did
+     * @throws JvmStartException if this thread is interrupted
      */
     Optional<String> in(StartedJvm jvm) {
         try {
@@ -44,8 +45,9 @@ final class Rehearsal implements JvmLauncher.Output, FrameParser.Sink {
         } catch (IOException gone) {
             // Its exit code tells more.
         } catch (InterruptedException interrupted) {
+            // That says nothing about the JVM.
             Thread.currentThread().interrupt();
-            return Optional.of("the wait for it was interrupted");
+            throw new JvmStartException("Waiting for an archive of JUnit's classes was interrupted.", interrupted);
         }
         OptionalInt exitCode = jvm.awaitExit(LIMIT);
         return exitCode.isPresent() && exitCode.getAsInt() == 0
