@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.ArchitectureUnavailableException;
 import dev.foreignarch.emulation.Emulation;
@@ -253,6 +254,20 @@ class ExplicitContainerTests {
         ContainerElsewhere(DockerClient client, String image) {
             super(DockerImageName.parse(image));
             dockerClient = client;
+        }
+
+        /** Testcontainers looks for it on the engine that it has found. */
+        @Override
+        public void stop() {
+            String id = getContainerId();
+            super.stop();
+            if (id != null) {
+                try {
+                    dockerClient.removeContainerCmd(id).withForce(true).exec();
+                } catch (NotFoundException there) {
+                    // It was on that engine.
+                }
+            }
         }
     }
 }
