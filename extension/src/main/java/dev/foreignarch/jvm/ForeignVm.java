@@ -11,8 +11,8 @@ import dev.foreignarch.jvm.wire.Command;
 import dev.foreignarch.jvm.wire.Event;
 import dev.foreignarch.jvm.wire.FrameParser;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +37,13 @@ final class ForeignVm implements AutoCloseable {
     private final BlockingQueue<Optional<Event>> events = new LinkedBlockingQueue<>(MAXIMAL_BACKLOG);
     private final LastWords lastWords = new LastWords();
     private final StartedJvm jvm;
-    private final DataOutputStream commands;
+    private final OutputStream commands;
     private volatile boolean closed;
     private String javaVersion = "";
 
     private ForeignVm(JvmLauncher launcher, JvmSpec spec) {
         this.jvm = started(launcher, spec);
-        this.commands = new DataOutputStream(jvm.input());
+        this.commands = jvm.input();
     }
 
     /** A JVM that ends faster than the engine is asked about it has said why, all the same. */
@@ -163,11 +163,8 @@ final class ForeignVm implements AutoCloseable {
 
     /** Ask for something. A JVM that is gone does not answer, and {@link #next} tells. */
     void send(Command command) {
-        byte[] message = command.encode();
         try {
-            commands.writeInt(message.length);
-            commands.write(message);
-            commands.flush();
+            command.writeTo(commands);
         } catch (IOException gone) {
             // The stream of events ends too, and brings the reason.
         }

@@ -7,9 +7,7 @@ import dev.foreignarch.jvm.wire.Command;
 import dev.foreignarch.jvm.wire.Event;
 import dev.foreignarch.jvm.wire.FrameParser;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +33,12 @@ final class Rehearsal implements JvmLauncher.Output, FrameParser.Sink {
      */
     Optional<String> in(StartedJvm jvm) {
         try {
-            send(
-                    new Command.Run(List.of(RehearsalTestCase.class.getName()), List.of(), List.of(), Map.of()),
-                    jvm.input());
+            new Command.Run(List.of(RehearsalTestCase.class.getName()), List.of(), List.of(), Map.of())
+                    .writeTo(jvm.input());
             if (!done.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 return Optional.of("it did not answer within " + LIMIT.toSeconds() + " s");
             }
-            send(new Command.End(), jvm.input());
+            new Command.End().writeTo(jvm.input());
         } catch (IOException gone) {
             // Its exit code tells more.
         } catch (InterruptedException interrupted) {
@@ -58,14 +55,6 @@ final class Rehearsal implements JvmLauncher.Output, FrameParser.Sink {
     /** Return what the JVM has printed. */
     synchronized String words() {
         return words.toString(UTF_8).strip();
-    }
-
-    private static void send(Command command, OutputStream input) throws IOException {
-        byte[] message = command.encode();
-        DataOutputStream commands = new DataOutputStream(input);
-        commands.writeInt(message.length);
-        commands.write(message);
-        commands.flush();
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.foreignarch.jvm.wire;
 
 import static org.apiguardian.api.API.Status.INTERNAL;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
@@ -48,6 +51,20 @@ public sealed interface Command {
             out.number(this instanceof DumpThreads ? 2 : 3);
         }
         return out.toByteArray();
+    }
+
+    /**
+     * Write this command to the input of a foreign JVM, as the agent there reads it: the message behind its length.
+     *
+     * @param input the JVM's input
+     * @throws IOException if the JVM does not read anymore
+     */
+    default void writeTo(OutputStream input) throws IOException {
+        byte[] message = encode();
+        DataOutputStream out = new DataOutputStream(input);
+        out.writeInt(message.length);
+        out.write(message);
+        out.flush();
     }
 
     /**
