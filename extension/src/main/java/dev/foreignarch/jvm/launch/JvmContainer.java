@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
 
     /** Without an answer from the engine the container still ends, when the connection to it does. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
+
+    private static final Duration ATTACH_LIMIT = Duration.ofSeconds(60);
 
     private static final String TMPFS = "rw,exec,nosuid,nodev,mode=1777";
 
@@ -100,7 +103,8 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
                 .withStdOut(true)
                 .withStdErr(true)
                 .withFollowStream(true)
-                .exec(new Frames());
+                .exec(new Frames())
+                .awaitAttached();
     }
 
     @Override
@@ -182,11 +186,25 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
      * that whoever waits for room in a queue then loses the news.
      */
     private final class Frames implements ResultCallback<Frame> {
+        private final CountDownLatch attached = new CountDownLatch(1);
         private boolean ended;
+
+        /** The engine keeps no output, so what a program says before somebody is attached to it is lost. */
+        void awaitAttached() {
+            try {
+                if (!attached.await(ATTACH_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                    throw new IllegalStateException(
+                            "the engine did not attach us to the container within " + ATTACH_LIMIT.toSeconds() + " s");
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while being attached to the container", interrupted);
+            }
+        }
 
         @Override
         public void onStart(Closeable stream) {
-            // The stream ends with the container.
+            attached.countDown();
         }
 
         @Override
@@ -214,6 +232,7 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
         private void end() {
             if (!ended) {
                 ended = true;
+                attached.countDown();
                 output.end();
             }
         }
