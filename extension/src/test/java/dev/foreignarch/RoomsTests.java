@@ -24,6 +24,8 @@ class RoomsTests {
                 .consideringOnlyDependenciesInLayers()
                 .layer("arch")
                 .definedBy("dev.foreignarch.arch")
+                .layer("settings")
+                .definedBy("dev.foreignarch.settings")
                 .layer("engine")
                 .definedBy("dev.foreignarch.engine")
                 .layer("emulation")
@@ -42,10 +44,12 @@ class RoomsTests {
                 .definedBy("dev.foreignarch.jupiter")
                 .whereLayer("arch")
                 .mayNotAccessAnyLayer()
+                .whereLayer("settings")
+                .mayOnlyAccessLayers("arch")
                 .whereLayer("engine")
                 .mayOnlyAccessLayers("arch")
                 .whereLayer("emulation")
-                .mayOnlyAccessLayers("arch", "engine")
+                .mayOnlyAccessLayers("arch", "settings", "engine")
                 .whereLayer("image")
                 .mayOnlyAccessLayers("arch", "engine")
                 .whereLayer("doctor")
@@ -53,7 +57,7 @@ class RoomsTests {
                 .whereLayer("container")
                 .mayOnlyAccessLayers("arch", "engine", "emulation", "image")
                 .whereLayer("program")
-                .mayOnlyAccessLayers("arch", "engine", "emulation", "image")
+                .mayOnlyAccessLayers("arch", "settings", "engine", "emulation", "image")
                 .layer("report")
                 .definedBy("dev.foreignarch.report")
                 .whereLayer("report")
@@ -71,6 +75,7 @@ class RoomsTests {
                 .that()
                 .resideInAnyPackage(
                         "dev.foreignarch.arch",
+                        "dev.foreignarch.settings",
                         "dev.foreignarch.engine",
                         "dev.foreignarch.emulation",
                         "dev.foreignarch.image",

@@ -2,6 +2,7 @@ package dev.foreignarch.emulation;
 
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
+import dev.foreignarch.settings.GivenSettings;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,17 +49,12 @@ public record EmulationSettings(Registration registration, Optional<String> help
      * @throws IllegalArgumentException if a value is not allowed; the message says which are
      */
     public static EmulationSettings read(Function<String, Optional<String>> parameters) {
+        GivenSettings given = new GivenSettings(parameters);
         return new EmulationSettings(
-                parameters
-                        .apply(REGISTRATION)
-                        .filter(value -> !value.isBlank())
-                        .map(EmulationSettings::registration)
+                given.word(REGISTRATION, "auto", "never", "temporary", "repair")
+                        .map(word -> Registration.valueOf(word.toUpperCase(Locale.ROOT)))
                         .orElse(DEFAULT.registration),
-                parameters
-                        .apply(HELPER_IMAGE)
-                        .map(String::strip)
-                        .filter(image -> !image.isEmpty())
-                        .map(EmulationSettings::image));
+                given.text(HELPER_IMAGE).map(EmulationSettings::image));
     }
 
     private static String image(String value) {
@@ -67,17 +63,5 @@ public record EmulationSettings(Registration registration, Optional<String> help
                     HELPER_IMAGE + " is '" + value + "', which is not the name of an image.");
         }
         return value;
-    }
-
-    private static Registration registration(String value) {
-        return switch (value.strip().toLowerCase(Locale.ROOT)) {
-            case "auto" -> Registration.AUTO;
-            case "never" -> Registration.NEVER;
-            case "temporary" -> Registration.TEMPORARY;
-            case "repair" -> Registration.REPAIR;
-            default ->
-                throw new IllegalArgumentException(REGISTRATION + " is '" + value
-                        + "', but only 'auto', 'never', 'temporary' and 'repair' have a" + " meaning.");
-        };
     }
 }

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import dev.foreignarch.arch.Architecture;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -18,22 +17,6 @@ record ArchitectureSelection(Set<Architecture> wanted) {
 
     ArchitectureSelection {
         wanted = Set.copyOf(wanted);
-    }
-
-    /**
-     * Read a selection.
-     *
-     * @param names names separated by commas
-     * @throws IllegalArgumentException if a name is unknown
-     */
-    static ArchitectureSelection parse(String names) {
-        Set<Architecture> wanted = EnumSet.noneOf(Architecture.class);
-        for (String name : names.split(",", -1)) {
-            if (!name.isBlank()) {
-                wanted.add(Architecture.of(name.strip()));
-            }
-        }
-        return new ArchitectureSelection(wanted);
     }
 
     boolean includes(Architecture architecture) {

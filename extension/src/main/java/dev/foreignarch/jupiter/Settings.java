@@ -3,9 +3,8 @@ package dev.foreignarch.jupiter;
 import dev.foreignarch.container.ContainerBinding;
 import dev.foreignarch.emulation.EmulationSettings;
 import dev.foreignarch.program.ProgramSettings;
+import dev.foreignarch.settings.GivenSettings;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -49,73 +48,20 @@ record Settings(
     }
 
     static Settings read(Function<String, Optional<String>> parameters) {
-        Function<String, Optional<String>> given =
-                name -> parameters.apply(name).map(String::strip).filter(value -> !value.isEmpty());
+        GivenSettings given = new GivenSettings(parameters);
         return new Settings(
-                selection(given.apply(ForeignArchParameters.ONLY).orElse("")),
-                given.apply(ForeignArchParameters.UNAVAILABLE)
-                        .map(Settings::skipUnavailable)
-                        .orElse(false),
-                EmulationSettings.read(given),
-                given.apply(ForeignArchParameters.STARTUP_TIMEOUT)
-                        .map(Settings::startupTimeout)
-                        .orElse(DEFAULT_STARTUP_TIMEOUT),
-                given.apply(ForeignArchParameters.PARALLELISM)
+                new ArchitectureSelection(given.architectures(ForeignArchParameters.ONLY)),
+                given.word(ForeignArchParameters.UNAVAILABLE, "fail", "skip")
+                        .filter("skip"::equals)
+                        .isPresent(),
+                EmulationSettings.read(parameters),
+                given.duration(ForeignArchParameters.STARTUP_TIMEOUT).orElse(DEFAULT_STARTUP_TIMEOUT),
+                given.text(ForeignArchParameters.PARALLELISM)
                         .map(value -> OptionalInt.of(ContainerBinding.parallelism(value)))
                         .orElse(OptionalInt.empty()),
-                given.apply(ForeignArchParameters.ENGINE)
-                        .map(Settings::withoutEngine)
-                        .orElse(false),
-                ProgramSettings.read(given));
-    }
-
-    private static ArchitectureSelection selection(String names) {
-        try {
-            return ArchitectureSelection.parse(names);
-        } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException(
-                    ForeignArchParameters.ONLY + " is '" + names + "', but " + unknown.getMessage(), unknown);
-        }
-    }
-
-    private static boolean skipUnavailable(String value) {
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "fail" -> false;
-            case "skip" -> true;
-            default ->
-                throw new IllegalArgumentException(ForeignArchParameters.UNAVAILABLE + " is '" + value
-                        + "', but only 'fail' and 'skip' have a meaning.");
-        };
-    }
-
-    private static boolean withoutEngine(String value) {
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "auto" -> false;
-            case "none" -> true;
-            default ->
-                throw new IllegalArgumentException(ForeignArchParameters.ENGINE + " is '" + value
-                        + "', but only 'auto' and 'none' have a meaning.");
-        };
-    }
-
-    private static Duration startupTimeout(String value) {
-        Duration timeout = duration(value);
-        if (timeout.isZero() || timeout.isNegative()) {
-            throw new IllegalArgumentException(
-                    ForeignArchParameters.STARTUP_TIMEOUT + " is '" + value + "', but no container starts in no time."
-                            + " Write a number of seconds such as 300, or an ISO-8601 duration such as PT5M.");
-        }
-        return timeout;
-    }
-
-    private static Duration duration(String value) {
-        try {
-            return value.matches("[+-]?\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(value)) : Duration.parse(value);
-        } catch (DateTimeParseException unreadable) {
-            throw new IllegalArgumentException(
-                    ForeignArchParameters.STARTUP_TIMEOUT + " is '" + value + "', but that is no length of time."
-                            + " Write a number of seconds such as 300, or an ISO-8601 duration such as PT5M.",
-                    unreadable);
-        }
+                given.word(ForeignArchParameters.ENGINE, "auto", "none")
+                        .filter("none"::equals)
+                        .isPresent(),
+                ProgramSettings.read(parameters));
     }
 }

@@ -27,12 +27,10 @@ final class Discovery {
     private static final Set<String> NOT_ASKED = Set.of(ForeignJvmEngine.ID, "junit-platform-suite");
 
     private final EngineDiscoveryRequest request;
-    private final JvmSettings settings;
     private final TestDescriptor root;
 
     Discovery(EngineDiscoveryRequest request, TestDescriptor root) {
         this.request = request;
-        this.settings = JvmSettings.read(request.getConfigurationParameters()::get, System.getProperties());
         this.root = root;
     }
 
@@ -62,12 +60,27 @@ final class Discovery {
     private void mirrorForeign(TestDescriptor found, Optional<UniqueId> wanted, boolean whole) {
         Optional<ForeignClass> foreignClass = found.getSource()
                 .filter(ClassSource.class::isInstance)
-                .flatMap(source -> ForeignClass.of(((ClassSource) source).getJavaClass()));
+                .flatMap(source -> ForeignClass.of(((ClassSource) source).getJavaClass()))
+                .map(this::withSoundSettings);
         if (foreignClass.isPresent()) {
             mirror(found, foreignClass.get(), wanted, whole);
         } else {
             List.copyOf(found.getChildren()).forEach(child -> mirrorForeign(child, wanted, whole));
         }
+    }
+
+    /** A setting without meaning is told by each class: an engine that fails would have no results for them. */
+    private ForeignClass withSoundSettings(ForeignClass foreignClass) {
+        try {
+            settings();
+            return foreignClass;
+        } catch (IllegalArgumentException refusal) {
+            return foreignClass.withProblem(String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    private JvmSettings settings() {
+        return JvmSettings.read(request.getConfigurationParameters()::get, System.getProperties());
     }
 
     private void mirror(TestDescriptor found, ForeignClass foreignClass, Optional<UniqueId> wanted, boolean whole) {
@@ -80,6 +93,7 @@ final class Discovery {
                 foreignClass.architectures().entrySet()) {
             UniqueId architectureId =
                     id.append(ArchitectureMirror.SEGMENT, named.getValue().dockerName());
+            JvmSettings settings = settings();
             if (settings.includes(named.getValue())
                     && wanted.filter(one -> !areOnOnePath(one, architectureId)).isEmpty()) {
                 ArchitectureMirror mirror = (ArchitectureMirror) child(

@@ -22,11 +22,9 @@ final class Execution {
 
     private final ExecutionRequest request;
     private final EngineExecutionListener listener;
-    private final JvmSettings settings;
 
     Execution(ExecutionRequest request) {
         this.request = request;
-        this.settings = JvmSettings.read(request.getConfigurationParameters()::get, System.getProperties());
         this.listener = request.getEngineExecutionListener();
     }
 
@@ -54,7 +52,7 @@ final class Execution {
     private void run(ClassMirror mirror) {
         listener.executionStarted(mirror);
         List.copyOf(mirror.getChildren())
-                .forEach(child -> new ArchitectureRun((ArchitectureMirror) child, request, settings, pool()).run());
+                .forEach(child -> new ArchitectureRun((ArchitectureMirror) child, request, settings(), pool()).run());
         listener.executionFinished(
                 mirror,
                 mirror.problem()
@@ -62,8 +60,14 @@ final class Execution {
                         .orElseGet(TestExecutionResult::successful));
     }
 
+    /** Where they have no meaning, no class has a child, and nobody asks for them. */
+    private JvmSettings settings() {
+        return JvmSettings.read(request.getConfigurationParameters()::get, System.getProperties());
+    }
+
     /** JVMs outlive this request: build tools that repeat failed tests ask again in the same session. */
     private JvmPool pool() {
+        JvmSettings settings = settings();
         NamespacedHierarchicalStore<Namespace> store = request.getStore();
         return Objects.requireNonNull(store.getParent()
                 .orElse(store)
@@ -71,13 +75,13 @@ final class Execution {
                         NAMESPACE,
                         List.of(JvmPool.class, settings.inProcesses()),
                         key -> new JvmPool(
-                                launcher(),
+                                launcher(settings),
                                 settings.startupTimeout(),
                                 settings.startupTimeout().plus(settings.timeout())),
                         JvmPool.class));
     }
 
-    private JvmLauncher launcher() {
+    private JvmLauncher launcher(JvmSettings settings) {
         return settings.inProcesses()
                 ? new ProcessLauncher()
                 : new DeferredLauncher(() -> new ContainerLauncher(

@@ -109,6 +109,11 @@ record ForeignClass(Class<?> type, ForeignJvm wish, Map<String, Architecture> ar
         return new ForeignClass(type, wish, Map.of(), Optional.of(problem));
     }
 
+    /** Return the same class, as one that can't run. */
+    ForeignClass withProblem(String why) {
+        return refused(type, wish, why);
+    }
+
     /** Find the fields and parameters, of the class and of those nested in it, that only an engine can fill. */
     private static Set<String> injected(Class<?> type) {
         // A set: what is inherited is found again in each nested class that inherits it.

@@ -4,11 +4,10 @@ import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.jupiter.ForeignArchParameters;
 import dev.foreignarch.jupiter.ForeignJvm;
 import dev.foreignarch.jvm.launch.JvmSpec;
+import dev.foreignarch.settings.GivenSettings;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The configuration parameters, read.
@@ -63,28 +61,31 @@ record JvmSettings(
      * @throws IllegalArgumentException if a value has no meaning; the message says what is allowed
      */
     static JvmSettings read(Function<String, Optional<String>> parameters, Properties system) {
-        Function<String, Optional<String>> given =
-                name -> parameters.apply(name).map(String::strip).filter(value -> !value.isEmpty());
-        boolean debug = given.apply(JvmParameters.DEBUG)
-                .map(value -> choice(JvmParameters.DEBUG, value, "false", "true"))
-                .orElse(false);
+        GivenSettings given = new GivenSettings(parameters);
+        boolean debug = isOn(JvmParameters.DEBUG, given);
         return new JvmSettings(
-                only(given.apply(ForeignArchParameters.ONLY).orElse("")),
-                given.apply(ForeignArchParameters.UNAVAILABLE)
-                        .map(value -> choice(ForeignArchParameters.UNAVAILABLE, value, "fail", "skip"))
-                        .orElse(false),
-                debug ? NO_TIMEOUT : timeout(JvmParameters.TIMEOUT, given, DEFAULT_TIMEOUT),
-                debug ? NO_TIMEOUT : timeout(ForeignArchParameters.STARTUP_TIMEOUT, given, DEFAULT_STARTUP_TIMEOUT),
+                given.architectures(ForeignArchParameters.ONLY),
+                given.word(ForeignArchParameters.UNAVAILABLE, "fail", "skip")
+                        .filter("skip"::equals)
+                        .isPresent(),
+                debug ? NO_TIMEOUT : given.duration(JvmParameters.TIMEOUT).orElse(DEFAULT_TIMEOUT),
+                debug
+                        ? NO_TIMEOUT
+                        : given.duration(ForeignArchParameters.STARTUP_TIMEOUT).orElse(DEFAULT_STARTUP_TIMEOUT),
                 debug,
-                given.apply(JvmParameters.ARGUMENTS).map(JvmSettings::words).orElse(List.of()),
-                chosen(given.apply(JvmParameters.PROPERTIES).orElse(""), system),
-                architecture -> given.apply(JvmParameters.IMAGE + "." + architecture)
-                        .or(() -> given.apply(JvmParameters.IMAGE)),
-                given.apply(JvmParameters.NETWORK),
-                given.apply(JvmParameters.ARCHIVE)
-                        .map(value -> choice(JvmParameters.ARCHIVE, value, "false", "true"))
-                        .orElse(false),
-                given.apply(JvmParameters.LAUNCHER).filter("process"::equals).isPresent());
+                given.text(JvmParameters.ARGUMENTS).map(JvmSettings::words).orElse(List.of()),
+                chosen(given.text(JvmParameters.PROPERTIES).orElse(""), system),
+                architecture ->
+                        given.text(JvmParameters.IMAGE + "." + architecture).or(() -> given.text(JvmParameters.IMAGE)),
+                given.text(JvmParameters.NETWORK),
+                isOn(JvmParameters.ARCHIVE, given),
+                given.word(JvmParameters.LAUNCHER, "container", "process")
+                        .filter("process"::equals)
+                        .isPresent());
+    }
+
+    private static boolean isOn(String name, GivenSettings given) {
+        return given.word(name, "false", "true").filter("true"::equals).isPresent();
     }
 
     boolean includes(Architecture architecture) {
@@ -107,28 +108,6 @@ record JvmSettings(
                 debug);
     }
 
-    private static Set<Architecture> only(String names) {
-        Set<Architecture> wanted = EnumSet.noneOf(Architecture.class);
-        try {
-            Stream.of(names.split(",", -1))
-                    .filter(name -> !name.isBlank())
-                    .map(Architecture::of)
-                    .forEach(wanted::add);
-        } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException(
-                    ForeignArchParameters.ONLY + " is '" + names + "', but " + unknown.getMessage(), unknown);
-        }
-        return wanted;
-    }
-
-    private static boolean choice(String parameter, String value, String no, String yes) {
-        if (value.equalsIgnoreCase(no) || value.equalsIgnoreCase(yes)) {
-            return value.equalsIgnoreCase(yes);
-        }
-        throw new IllegalArgumentException(
-                parameter + " is '" + value + "', but only '" + no + "' and '" + yes + "' have a meaning.");
-    }
-
     private static List<String> words(String text) {
         return List.of(text.split("\\s+"));
     }
@@ -144,27 +123,5 @@ record JvmSettings(
                     .forEach(property -> chosen.put(property, system.getProperty(property)));
         }
         return chosen;
-    }
-
-    private static Duration timeout(String parameter, Function<String, Optional<String>> given, Duration otherwise) {
-        return given.apply(parameter).map(value -> duration(parameter, value)).orElse(otherwise);
-    }
-
-    private static Duration duration(String parameter, String value) {
-        try {
-            Duration duration =
-                    value.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(value)) : Duration.parse(value);
-            if (!duration.isZero() && !duration.isNegative()) {
-                return duration;
-            }
-        } catch (DateTimeParseException unreadable) {
-            throw new IllegalArgumentException(noDuration(parameter, value), unreadable);
-        }
-        throw new IllegalArgumentException(noDuration(parameter, value));
-    }
-
-    private static String noDuration(String parameter, String value) {
-        return parameter + " is '" + value + "', but everything needs some time. Write a number of seconds such as 600,"
-                + " or an ISO-8601 duration such as PT10M.";
     }
 }

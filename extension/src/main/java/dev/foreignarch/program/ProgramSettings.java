@@ -2,6 +2,7 @@ package dev.foreignarch.program;
 
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
+import dev.foreignarch.settings.GivenSettings;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -43,22 +44,10 @@ public record ProgramSettings(boolean traceSyscalls, OptionalInt gdbPort) {
      * @throws IllegalArgumentException if a value is not allowed; the message says which are
      */
     public static ProgramSettings read(Function<String, Optional<String>> parameters) {
+        GivenSettings given = new GivenSettings(parameters);
         return new ProgramSettings(
-                parameters.apply(TRACE).map(ProgramSettings::trace).orElse(false),
-                parameters
-                        .apply(GDB_PORT)
-                        .map(value -> OptionalInt.of(port(value)))
-                        .orElseGet(OptionalInt::empty));
-    }
-
-    private static boolean trace(String value) {
-        return switch (value) {
-            case "syscalls" -> true;
-            case "none" -> false;
-            default ->
-                throw new IllegalArgumentException(
-                        TRACE + " is '" + value + "', but only 'syscalls' and 'none' have a meaning.");
-        };
+                given.word(TRACE, "syscalls", "none").filter("syscalls"::equals).isPresent(),
+                given.text(GDB_PORT).map(value -> OptionalInt.of(port(value))).orElseGet(OptionalInt::empty));
     }
 
     private static int port(String value) {

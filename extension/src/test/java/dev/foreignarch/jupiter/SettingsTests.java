@@ -113,10 +113,10 @@ class SettingsTests {
                         + " containers that may start at once: 1 or more.",
                 "foreignarch.parallelism | many | foreignarch.parallelism is 'many', but it is the number of emulated"
                         + " containers that may start at once: 1 or more.",
-                "foreignarch.startup.timeout | 0 | foreignarch.startup.timeout is '0', but no container starts in no"
-                        + " time. Write a number of seconds such as 300, or an ISO-8601 duration such as PT5M.",
-                "foreignarch.startup.timeout | -PT1M | foreignarch.startup.timeout is '-PT1M', but no container starts"
-                        + " in no time. Write a number of seconds such as 300, or an ISO-8601 duration such as PT5M."
+                "foreignarch.startup.timeout | 0 | foreignarch.startup.timeout is '0', but everything needs"
+                        + " some time. Write a number of seconds such as 300, or an ISO-8601 duration such as PT5M.",
+                "foreignarch.startup.timeout | -PT1M | foreignarch.startup.timeout is '-PT1M', but everything needs"
+                        + " some time. Write a number of seconds such as 300, or an ISO-8601 duration such as PT5M."
             })
     void aValueWithoutMeaningIsRefused(String name, String value, String message) {
         assertThatIllegalArgumentException().isThrownBy(() -> read(name, value)).withMessage(message);

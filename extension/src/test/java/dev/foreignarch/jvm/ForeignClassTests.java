@@ -135,4 +135,15 @@ class ForeignClassTests {
                                 "test(Architecture)",
                                 "FAILED java.lang.IllegalArgumentException: foreignarch.registration is 'maybe', but only 'auto', 'never', 'temporary' and 'repair' have a meaning."));
     }
+
+    @Test
+    void aSettingOfForeignJvmsWithoutMeaningIsToldByEachClass() {
+        assertThat(ForeignRun.of(PlainTestCase.class)
+                        .with(JvmParameters.TIMEOUT, "soon")
+                        .outcomes())
+                .containsExactly(
+                        Map.entry(
+                                "ForeignClassTests$PlainTestCase",
+                                "FAILED org.junit.platform.commons.JUnitException: foreignarch.jvm.timeout is 'soon', but that is no length of time. Write a number of seconds such as 300, or an ISO-8601 duration such as PT5M."));
+    }
 }

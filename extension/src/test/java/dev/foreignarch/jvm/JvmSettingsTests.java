@@ -66,12 +66,12 @@ class JvmSettingsTests {
     void refusesWhatIsNoTime() {
         assertThatThrownBy(() -> read(Map.of(ForeignArchParameters.STARTUP_TIMEOUT, "soon")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("foreignarch.startup.timeout is 'soon', but everything needs some time. Write a number of"
-                        + " seconds such as 600, or an ISO-8601 duration such as PT10M.");
+                .hasMessage("foreignarch.startup.timeout is 'soon', but that is no length of time. Write a number of"
+                        + " seconds such as 300, or an ISO-8601 duration such as PT5M.");
         assertThatThrownBy(() -> read(Map.of(JvmParameters.TIMEOUT, "0")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("foreignarch.jvm.timeout is '0', but everything needs some time. Write a number of"
-                        + " seconds such as 600, or an ISO-8601 duration such as PT10M.");
+                        + " seconds such as 300, or an ISO-8601 duration such as PT5M.");
     }
 
     @Test
