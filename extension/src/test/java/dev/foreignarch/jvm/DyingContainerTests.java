@@ -101,6 +101,7 @@ class DyingContainerTests {
     @Test
     void bringsWhatNativeCodeSaidRightBeforeTheEnd() {
         Map<String, String> outcomes = ForeignRun.of(DyingJvmTests.LastWordsTestCase.class)
+                .silent()
                 .with(JvmParameters.TIMEOUT, LIMIT)
                 .outcomes();
 

@@ -51,7 +51,8 @@ class DyingJvmTests {
 
     @Test
     void bringsWhatNativeCodeSaidRightBeforeTheCrash() {
-        Map<String, String> outcomes = run(LastWordsTestCase.class);
+        Map<String, String> outcomes =
+                inProcess(LastWordsTestCase.class).silent().outcomes();
 
         assertThat(outcomes.get("a()")).contains(LastWordsTestCase.WORDS, "# A fatal error has been detected");
         assertThat(outcomes.get("b()")).contains(LastWordsTestCase.WORDS, "It ended (exit code 1)");
@@ -151,10 +152,13 @@ class DyingJvmTests {
     }
 
     private static Map<String, String> run(Class<?> testClass) {
+        return inProcess(testClass).outcomes();
+    }
+
+    private static ForeignRun inProcess(Class<?> testClass) {
         return ForeignRun.of(testClass)
                 .with(JvmParameters.LAUNCHER, "process")
-                .with(JvmParameters.TIMEOUT, testClass == HangTestCase.class ? "5" : "60")
-                .outcomes();
+                .with(JvmParameters.TIMEOUT, testClass == HangTestCase.class ? "5" : "60");
     }
 
     @ForeignArch("amd64")

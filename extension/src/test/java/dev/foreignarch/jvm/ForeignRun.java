@@ -4,6 +4,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import dev.foreignarch.jupiter.ForeignArchParameters;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ final class ForeignRun {
 
     private final Map<String, String> files = new TreeMap<>();
     private Consumer<TestIdentifier> onStart = test -> {};
+    private boolean silent;
 
     private ForeignRun(Class<?> testClass) {
         this.testClass = testClass;
@@ -41,6 +44,12 @@ final class ForeignRun {
         return this;
     }
 
+    /** Keep what the tests print out of the build's log. */
+    ForeignRun silent() {
+        silent = true;
+        return this;
+    }
+
     /** Do something when a test starts, before anything else is heard of it. */
     ForeignRun onStart(Consumer<TestIdentifier> action) {
         onStart = action;
@@ -49,6 +58,19 @@ final class ForeignRun {
 
     /** Run the class, and return the results by display names: those of tests, and of containers that failed. */
     Map<String, String> outcomes() {
+        if (!silent) {
+            return execute();
+        }
+        PrintStream error = System.err;
+        System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+        try {
+            return execute();
+        } finally {
+            System.setErr(error);
+        }
+    }
+
+    private Map<String, String> execute() {
         Map<String, String> outcomes = new TreeMap<>();
         try (LauncherSession session = LauncherFactory.openSession()) {
             session.getLauncher()

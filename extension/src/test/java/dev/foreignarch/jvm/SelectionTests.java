@@ -164,6 +164,7 @@ class SelectionTests {
                     .execute(
                             LauncherDiscoveryRequestBuilder.request()
                                     .configurationParameter(JvmParameters.LAUNCHER, "process")
+                                    .configurationParameter(ForeignArchParameters.REPORT, "none")
                                     .configurationParameters(parameters)
                                     .selectors(selectors)
                                     .filters(filters)
