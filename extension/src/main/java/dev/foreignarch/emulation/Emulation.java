@@ -9,7 +9,6 @@ import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.engine.EngineFacts;
 import dev.foreignarch.engine.Leftovers;
-import dev.foreignarch.engine.LoadedImage;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -191,9 +190,7 @@ public final class Emulation implements AutoCloseable {
         if (held.isPresent()) {
             return work.apply(held.get());
         }
-        try (LoadedImage image = HelperImage.load(engine, List.of(), List.of())) {
-            return work.apply(new MountedTable(engine, image));
-        }
+        return work.apply(new MountedTable(engine, HelperImage.on(engine)));
     }
 
     private Map<Architecture, Verdict> examine(
@@ -214,25 +211,21 @@ public final class Emulation implements AutoCloseable {
             List<Architecture> architectures, Function<Enablement, Map<Architecture, Verdict>> remainder) {
         disposal.later(() -> Leftovers.remove(engine));
         registrar.joinOthers();
-        LoadedImage image = HelperImage.load(engine, architectures, List.of());
-        try {
-            Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
-            Map<Architecture, ProbeOutcome> doubtful = new LinkedHashMap<>();
-            new Probe(engine, image, disposal).run(architectures).forEach((architecture, outcome) -> {
-                if (Enablement.isBeyondDoubt(outcome, engine)) {
-                    verdicts.put(architecture, verdict(engine.facts(), architecture, outcome));
-                } else {
-                    doubtful.put(architecture, outcome);
-                }
-            });
-            if (!doubtful.isEmpty()) {
-                verdicts.putAll(remainder.apply(
-                        new Enablement(engine, settings, registrar, emulators, image, disposal, doubtful)));
+        String image = HelperImage.on(engine);
+        Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
+        Map<Architecture, ProbeOutcome> doubtful = new LinkedHashMap<>();
+        new Probe(engine, image, disposal).run(architectures).forEach((architecture, outcome) -> {
+            if (Enablement.isBeyondDoubt(outcome, engine)) {
+                verdicts.put(architecture, verdict(engine.facts(), architecture, outcome));
+            } else {
+                doubtful.put(architecture, outcome);
             }
-            return verdicts;
-        } finally {
-            disposal.later(image::close);
+        });
+        if (!doubtful.isEmpty()) {
+            verdicts.putAll(
+                    remainder.apply(new Enablement(engine, settings, registrar, emulators, image, disposal, doubtful)));
         }
+        return verdicts;
     }
 
     private static Map<Architecture, Verdict> inOrder(

@@ -6,7 +6,6 @@ import dev.foreignarch.emulation.Registrar.Turn;
 import dev.foreignarch.engine.Disposal;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
-import dev.foreignarch.engine.LoadedImage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,7 +28,7 @@ final class Enablement {
     private final EmulationSettings settings;
     private final Registrar registrar;
     private final Emulators emulators;
-    private final LoadedImage image;
+    private final String image;
     private final Disposal disposal;
     private final Probe probe;
 
@@ -42,7 +41,7 @@ final class Enablement {
             EmulationSettings settings,
             Registrar registrar,
             Emulators emulators,
-            LoadedImage image,
+            String image,
             Disposal disposal,
             Map<Architecture, ProbeOutcome> failed) {
         this.engine = engine;
@@ -181,17 +180,11 @@ final class Enablement {
                 .filter(architecture ->
                         !architecture.elf().equals(engine.facts().architecture().elf()))
                 .toList();
-        LoadedImage withAllProbes = HelperImage.load(engine, all, List.of());
-        try {
-            return new Probe(engine, withAllProbes, disposal)
-                    .run(all).entrySet().stream()
-                            .filter(result -> result.getValue().ran())
-                            .filter(result -> result.getValue().interpreter().isPresent())
-                            .map(Map.Entry::getKey)
-                            .toList();
-        } finally {
-            disposal.later(withAllProbes::close);
-        }
+        return probe.run(all).entrySet().stream()
+                .filter(result -> result.getValue().ran())
+                .filter(result -> result.getValue().interpreter().isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Keep new outcomes, and conclude with those that are good. */

@@ -5,12 +5,17 @@ import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.LoadedImage;
 import dev.foreignarch.engine.ScratchImage;
 import dev.foreignarch.engine.Session;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.zip.CRC32;
 
-/** The image that ForeignArch's own containers run: the helper, probes, and emulators where they are needed. */
+/**
+ * The image that ForeignArch's own containers run: the helper and the probes. The engine keeps it, a few kilobytes, so
+ * that the next JVM need not bring it again. One that has emulators, too, is large, and goes away.
+ */
 final class HelperImage {
 
     /** Path of {@link HelperProgram} in the image. */
@@ -20,7 +25,7 @@ final class HelperImage {
     static final String TABLE = "/binfmt_misc";
 
     /** No registry serves this name, so the engine never asks one. */
-    private static final String REPOSITORY = "foreignarch.local/helper";
+    static final String REPOSITORY = "foreignarch.local/helper";
 
     private HelperImage() {}
 
@@ -29,18 +34,42 @@ final class HelperImage {
         return "/foreignarch/probe-" + architecture.qemuTarget();
     }
 
-    /** Bring the image with these probes and emulators onto an engine. */
-    static LoadedImage load(Engine engine, Collection<Architecture> probes, Collection<Emulator> emulators) {
-        Architecture host = engine.facts().architecture();
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(HELPER, HelperProgram.forHost(host));
-        files.put(TABLE + "/", new byte[0]);
-        probes.forEach(architecture -> files.put(probe(architecture), ProbeProgram.of(architecture)));
+    /** See to it that the engine has the image, and return the image's name. */
+    static String on(Engine engine) {
+        Map<String, byte[]> files = files(engine);
+        String name = REPOSITORY + ":" + checksum(files);
+        engine.keep(new ScratchImage(name, engine.facts().architecture().platform(), files, Map.of()));
+        return name;
+    }
+
+    /** Bring the image with these emulators onto an engine. */
+    static LoadedImage with(Collection<Emulator> emulators, Engine engine) {
+        Map<String, byte[]> files = files(engine);
         emulators.forEach(emulator -> files.put(emulator.path(), emulator.content()));
-        String name = REPOSITORY + ":" + UUID.randomUUID();
-        // Containers inherit an image's labels, and those that JVMs share must not be cleaned up with the first of
-        // them.
-        return engine.load(
-                new ScratchImage(name, host.platform(), files, Session.current().label()));
+        return engine.load(new ScratchImage(
+                REPOSITORY + ":" + UUID.randomUUID(),
+                engine.facts().architecture().platform(),
+                files,
+                Session.current().label()));
+    }
+
+    private static Map<String, byte[]> files(Engine engine) {
+        Map<String, byte[]> files = new TreeMap<>();
+        files.put(HELPER, HelperProgram.forHost(engine.facts().architecture()));
+        files.put(TABLE + "/", new byte[0]);
+        for (Architecture architecture : Architecture.values()) {
+            files.put(probe(architecture), ProbeProgram.of(architecture));
+        }
+        return files;
+    }
+
+    /** Tells the images of ForeignArch's versions apart. */
+    private static String checksum(Map<String, byte[]> files) {
+        CRC32 checksum = new CRC32();
+        files.forEach((path, content) -> {
+            checksum.update(path.getBytes(StandardCharsets.UTF_8));
+            checksum.update(content);
+        });
+        return "%08x".formatted(checksum.getValue());
     }
 }

@@ -3,7 +3,6 @@ package dev.foreignarch.emulation;
 import dev.foreignarch.arch.ElfFile;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
-import dev.foreignarch.engine.LoadedImage;
 import java.util.Optional;
 
 /**
@@ -25,9 +24,9 @@ record InterpreterFile(State state, Optional<ElfFile> elf) {
     }
 
     /** Look, with an image that the engine has. Nothing is run. */
-    static InterpreterFile look(Engine engine, LoadedImage image, String path) {
+    static InterpreterFile look(Engine engine, String image, String path) {
         try {
-            return engine.readHostFile(image.name(), path)
+            return engine.readHostFile(image, path)
                     .map(content -> new InterpreterFile(State.PRESENT, ElfFile.read(content)))
                     .orElse(new InterpreterFile(State.ABSENT, Optional.empty()));
         } catch (EngineException hidden) {

@@ -24,9 +24,9 @@ final class MountedTable implements KernelTable {
     private final String image;
 
     /** Go through an image that has the helper. */
-    MountedTable(Engine engine, LoadedImage image) {
+    MountedTable(Engine engine, String image) {
         this.engine = engine;
-        this.image = image.name();
+        this.image = image;
     }
 
     @Override

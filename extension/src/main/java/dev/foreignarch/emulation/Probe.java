@@ -8,8 +8,6 @@ import dev.foreignarch.engine.ContainerSpec;
 import dev.foreignarch.engine.Disposal;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
-import dev.foreignarch.engine.LoadedImage;
-import dev.foreignarch.engine.RunningContainer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,9 +29,9 @@ final class Probe {
     private final Disposal disposal;
 
     /** Probe with an image that has the probes. */
-    Probe(Engine engine, LoadedImage image, Disposal disposal) {
+    Probe(Engine engine, String image, Disposal disposal) {
         this.engine = engine;
-        this.image = image.name();
+        this.image = image;
         this.disposal = disposal;
     }
 
@@ -51,15 +49,18 @@ final class Probe {
     private Map<String, ProbeOutcome> outcomes(List<String> files) {
         List<String> command = Stream.concat(Stream.of(HelperImage.HELPER, "probe"), files.stream())
                 .toList();
-        RunningContainer container = engine.create(ContainerSpec.of(image, command));
         try {
-            return ProbeOutcome.parse(container.startUntil(
+            return ProbeOutcome.parse(engine.runUntil(
+                    ContainerSpec.of(image, command),
                     text -> ProbeOutcome.parse(wholeLines(text)).keySet().containsAll(files),
-                    START.plus(LONGEST_PROBE.multipliedBy(files.size()))));
+                    START.plus(LONGEST_PROBE.multipliedBy(files.size())),
+                    disposal));
         } catch (ContainerEndedException ended) {
-            throw new EngineException("the container that probes ended without a result: " + ended.getMessage(), ended);
-        } finally {
-            disposal.later(container::close);
+            String exitCode = ended.exitCode().isPresent()
+                    ? " (exit code " + ended.exitCode().getAsLong() + ")"
+                    : "";
+            throw new EngineException(
+                    "the container that probes ended without a result" + exitCode + ": " + ended.getMessage(), ended);
         }
     }
 

@@ -101,27 +101,20 @@ final class Registrar implements AutoCloseable {
     }
 
     private SharedContainer keep() {
+        List<String> command = List.of(HelperImage.HELPER, "keep", HelperImage.TABLE, SharedContainer.GRACE, NOTES);
         return share(
                 KEEPER,
-                image -> ContainerSpec.of(
-                                image,
-                                List.of(HelperImage.HELPER, "keep", HelperImage.TABLE, SharedContainer.GRACE, NOTES))
+                ContainerSpec.of(HelperImage.on(engine), command)
                         .withMount(new HostMount(HandlerTable.PATH, HelperImage.TABLE, false))
-                        .withScratch(NOTES)
-                        .withName(KEEPER),
+                        .withScratch(NOTES),
                 "keeping");
     }
 
     private SharedContainer hold() {
+        List<String> command = List.of(HelperImage.HELPER, "hold", HelperImage.TABLE, SharedContainer.GRACE);
         try {
             return share(
-                    HOLDER,
-                    image -> ContainerSpec.of(
-                                    image,
-                                    List.of(HelperImage.HELPER, "hold", HelperImage.TABLE, SharedContainer.GRACE))
-                            .withPrivileges()
-                            .withName(HOLDER),
-                    "holding");
+                    HOLDER, ContainerSpec.of(HelperImage.on(engine), command).withPrivileges(), "holding");
         } catch (EngineException failed) {
             throw TableNotMountedException.of(failed)
                     .map(EngineException.class::cast)
@@ -129,13 +122,9 @@ final class Registrar implements AutoCloseable {
         }
     }
 
-    private SharedContainer share(String name, Function<String, ContainerSpec> spec, String greeting) {
+    private SharedContainer share(String name, ContainerSpec spec, String greeting) {
         SharedContainer known = joined.get(name);
-        if (known != null && known.isOpen()) {
-            return known;
-        }
-        return SharedContainer.joinOrStart(
-                engine, name, any -> HelperImage.load(any, List.of(), List.of()), spec, greeting);
+        return known != null && known.isOpen() ? known : SharedContainer.joinOrStart(engine, name, spec, greeting);
     }
 
     /** The time in which no other JVM registers on this engine. */
@@ -176,7 +165,7 @@ final class Registrar implements AutoCloseable {
                     .collect(toMap(Emulator::target, Function.identity(), (one, same) -> one, LinkedHashMap::new));
             List<Handler> handlers;
             List<Integer> answers;
-            try (LoadedImage image = HelperImage.load(engine, List.of(), byTarget.values())) {
+            try (LoadedImage image = HelperImage.with(byTarget.values(), engine)) {
                 Map<String, String> flags = new EmulatorFlags(engine).choose(byTarget.values(), image);
                 handlers = byTarget.values().stream()
                         .map(emulator -> Handler.of(

@@ -3,7 +3,6 @@ package dev.foreignarch.emulation;
 import dev.foreignarch.engine.ContainerSpec;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
-import dev.foreignarch.engine.LoadedImage;
 import dev.foreignarch.engine.NameTakenException;
 import dev.foreignarch.engine.RunningContainer;
 import dev.foreignarch.engine.RunningContainer.Conversation;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A container that all JVMs on an engine share, and that stays as long as one of them needs it.
@@ -49,24 +47,18 @@ final class SharedContainer implements AutoCloseable {
     /**
      * Take a lease of the container of this name. If there is none, it is created.
      *
-     * @param images makes the image of the container
-     * @param specs makes the container of the image's name; it must have the name
+     * @param spec the container, but for its name
      * @param greeting what the container prints when it is ready
      * @throws EngineException if the engine refuses the container, or it ends; the message is then what it printed
      */
-    static SharedContainer joinOrStart(
-            Engine engine,
-            String name,
-            Function<Engine, LoadedImage> images,
-            Function<String, ContainerSpec> specs,
-            String greeting) {
+    static SharedContainer joinOrStart(Engine engine, String name, ContainerSpec spec, String greeting) {
         Instant deadline = Instant.now().plus(PATIENCE);
         Instant firstSeen = Instant.now();
         String seen = "";
         while (Instant.now().isBefore(deadline)) {
             Optional<RunningContainer> existing = engine.find(name);
             Optional<SharedContainer> joined =
-                    existing.isPresent() ? lease(existing.get()) : start(engine, images, specs, greeting);
+                    existing.isPresent() ? lease(existing.get()) : start(engine, spec.withName(name), greeting);
             if (joined.isPresent()) {
                 return joined.get();
             }
@@ -83,16 +75,10 @@ final class SharedContainer implements AutoCloseable {
                 "the container " + name + " can't be joined or created within " + PATIENCE.toSeconds() + " s", null);
     }
 
-    private static Optional<SharedContainer> start(
-            Engine engine,
-            Function<Engine, LoadedImage> images,
-            Function<String, ContainerSpec> specs,
-            String greeting) {
+    private static Optional<SharedContainer> start(Engine engine, ContainerSpec spec, String greeting) {
         RunningContainer container;
-        // The image goes away before the container starts: what is not there can't be left behind. Docker keeps the
-        // container's files. Podman refuses, and keeps the image until the next run sweeps.
-        try (LoadedImage image = images.apply(engine)) {
-            container = engine.create(specs.apply(image.name()));
+        try {
+            container = engine.create(spec);
         } catch (NameTakenException joinThatOne) {
             return Optional.empty();
         }

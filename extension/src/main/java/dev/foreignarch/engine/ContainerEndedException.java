@@ -3,6 +3,7 @@ package dev.foreignarch.engine;
 import static org.apiguardian.api.API.Status.INTERNAL;
 
 import java.io.Serial;
+import java.util.OptionalLong;
 import org.apiguardian.api.API;
 
 /** Thrown when a container of ForeignArch's own has ended before it did what it should; the message is what it printed. */
@@ -12,7 +13,21 @@ public final class ContainerEndedException extends EngineException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    ContainerEndedException(String printed) {
+    private final OptionalLong exitCode;
+
+    ContainerEndedException(String printed, OptionalLong exitCode) {
         super(printed, null);
+        this.exitCode = exitCode;
+    }
+
+    /** Return the container's exit code, if the engine still knows the container. */
+    public OptionalLong exitCode() {
+        return exitCode;
+    }
+
+    /** Return whether the container ended as if all were well, but nothing of what it printed has arrived. */
+    boolean isMute() {
+        return exitCode.equals(OptionalLong.of(0))
+                && String.valueOf(getMessage()).isEmpty();
     }
 }

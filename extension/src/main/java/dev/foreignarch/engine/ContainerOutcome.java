@@ -15,6 +15,11 @@ import org.apiguardian.api.API;
 @API(status = INTERNAL, since = "0.1")
 public record ContainerOutcome(int exitCode, byte[] stdout, byte[] stderr) {
 
+    /** Return whether the container ended as if all were well, but nothing of what it printed has arrived. */
+    boolean isMute() {
+        return exitCode == 0 && stdout.length == 0 && stderr.length == 0;
+    }
+
     /** Return the standard error as text. */
     public String errorText() {
         return new String(stderr, UTF_8).strip();

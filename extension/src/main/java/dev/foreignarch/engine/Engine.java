@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ import org.testcontainers.DockerClientFactory;
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public final class Engine {
+
+    private static final int ATTEMPTS = 3;
 
     /** Hosts that are the JVM's own machine. */
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
@@ -127,7 +130,9 @@ public final class Engine {
     }
 
     /**
-     * Run a container to its end and remove it.
+     * Run a container to its end and remove it. One that ends well without having printed anything is run again, up to
+     * three times: a busy engine may lose all that a container prints that ends at once. It is not in the container's log
+     * either.
      *
      * @param spec the container
      * @param limit how long it may take; then it is killed
@@ -136,8 +141,40 @@ public final class Engine {
      */
     @API(status = INTERNAL, since = "0.1")
     public ContainerOutcome run(ContainerSpec spec, Duration limit) {
-        try (RunningContainer container = create(spec)) {
-            return container.runToEnd(limit);
+        for (int attempt = 1; ; attempt++) {
+            try (RunningContainer container = create(spec)) {
+                ContainerOutcome outcome = container.runToEnd(limit);
+                if (!outcome.isMute() || attempt == ATTEMPTS) {
+                    return outcome;
+                }
+            }
+        }
+    }
+
+    /**
+     * Run a container until it prints what is expected. It is run again as by {@link #run}.
+     *
+     * @param spec the container
+     * @param complete whether what the container has printed to its standard output is all that is waited for
+     * @param limit how long it may take to print that
+     * @param disposal removes the container
+     * @return what it has printed there
+     * @throws ContainerEndedException if the container ends before
+     * @throws EngineException if the engine refuses the container, or the time is up
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public String runUntil(ContainerSpec spec, Predicate<String> complete, Duration limit, Disposal disposal) {
+        for (int attempt = 1; ; attempt++) {
+            RunningContainer container = create(spec);
+            try {
+                return container.startUntil(complete, limit);
+            } catch (ContainerEndedException ended) {
+                if (!ended.isMute() || attempt == ATTEMPTS) {
+                    throw ended;
+                }
+            } finally {
+                disposal.later(container::close);
+            }
         }
     }
 
@@ -166,11 +203,45 @@ public final class Engine {
      */
     @API(status = INTERNAL, since = "0.1")
     public LoadedImage load(ScratchImage image) {
+        bring(image);
+        return new LoadedImage(client, image.name(), facts().product().equals("Docker"));
+    }
+
+    /**
+     * Bring an image of a few files onto the engine, if it does not have one of this name. It stays there.
+     *
+     * @param image the image; its name must tell its files
+     * @throws EngineException if the engine does not take it
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public void keep(ScratchImage image) {
+        if (has(image.name())) {
+            return;
+        }
+        try {
+            bring(image);
+        } catch (EngineException refused) {
+            // Podman refuses what another JVM brings at the same moment.
+            if (!has(image.name())) {
+                throw refused;
+            }
+        }
+    }
+
+    private boolean has(String image) {
+        try {
+            client.inspectImageCmd(image).exec();
+            return true;
+        } catch (NotFoundException absent) {
+            return false;
+        }
+    }
+
+    private void bring(ScratchImage image) {
         try {
             client.loadImageCmd(new ByteArrayInputStream(image.archive())).exec();
             // The engine answers 200 before it has read the archive: only a look tells whether it was taken.
             client.inspectImageCmd(image.name()).exec();
-            return new LoadedImage(client, image.name(), facts().product().equals("Docker"));
         } catch (DockerException refused) {
             throw new EngineException(
                     "the engine does not take the image " + image.name() + ": " + EngineException.words(refused),

@@ -19,6 +19,7 @@ import java.io.PipedOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apiguardian.api.API;
@@ -76,7 +77,7 @@ public final class RunningContainer implements AutoCloseable {
         }
         if (!complete.test(printed)) {
             output.insistOnConnection();
-            throw new ContainerEndedException(printed + output.stderr.toString(UTF_8));
+            throw new ContainerEndedException(printed + output.stderr.toString(UTF_8), exitCode());
         }
         return printed;
     }
@@ -130,6 +131,15 @@ public final class RunningContainer implements AutoCloseable {
             client.startContainerCmd(id).exec();
         } catch (DockerException refused) {
             throw new EngineException("the engine can't start a container: " + EngineException.words(refused), refused);
+        }
+    }
+
+    private OptionalLong exitCode() {
+        try {
+            Long code = client.inspectContainerCmd(id).exec().getState().getExitCodeLong();
+            return code == null ? OptionalLong.empty() : OptionalLong.of(code);
+        } catch (NotFoundException removedByTheEngine) {
+            return OptionalLong.empty();
         }
     }
 

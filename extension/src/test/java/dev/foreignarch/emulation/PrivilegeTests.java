@@ -11,7 +11,6 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.HostConfig;
-import dev.foreignarch.engine.LoadedImage;
 import dev.foreignarch.engine.PrivateEngine;
 import dev.foreignarch.engine.Session;
 import java.time.Duration;
@@ -59,16 +58,15 @@ class PrivilegeTests {
         prepare();
         List<Duration> prepared = new ArrayList<>();
         List<Duration> plain = new ArrayList<>();
-        try (LoadedImage image = HelperImage.load(HOST.engine(), List.of(S390X), List.of())) {
-            for (int round = 0; round < 7; round++) {
-                plain.add(timeOf(() -> HOST.sh("docker run --rm --network none --cap-drop ALL --entrypoint "
-                        + HelperImage.HELPER + " " + image.name() + " probe " + HelperImage.probe(S390X))));
-                prepared.add(timeOf(() -> {
-                    try (Emulation emulation = Emulation.on(HOST.engine(), EmulationSettings.DEFAULT)) {
-                        emulation.prepare(S390X).orThrow();
-                    }
-                }));
-            }
+        String image = HelperImage.on(HOST.engine());
+        for (int round = 0; round < 7; round++) {
+            plain.add(timeOf(() -> HOST.sh("docker run --rm --network none --cap-drop ALL --entrypoint "
+                    + HelperImage.HELPER + " " + image + " probe " + HelperImage.probe(S390X))));
+            prepared.add(timeOf(() -> {
+                try (Emulation emulation = Emulation.on(HOST.engine(), EmulationSettings.DEFAULT)) {
+                    emulation.prepare(S390X).orThrow();
+                }
+            }));
         }
         String figures = "prepared " + prepared + ", plain " + plain;
 

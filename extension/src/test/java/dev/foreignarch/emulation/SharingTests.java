@@ -190,6 +190,9 @@ class SharingTests {
                         .withShowAll(true)
                         .exec()
                         .isEmpty());
-        assertThat(host.client().listImagesCmd().withShowAll(true).exec()).isEmpty();
+        assertThat(host.client().listImagesCmd().withShowAll(true).exec())
+                .as("only the helper's image, once for all JVMs")
+                .singleElement()
+                .satisfies(image -> assertThat(image.getRepoTags()).containsExactly(HelperImage.on(host.engine())));
     }
 }

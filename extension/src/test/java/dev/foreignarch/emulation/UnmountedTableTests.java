@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.foreignarch.engine.ContainerSpec;
-import dev.foreignarch.engine.LoadedImage;
 import dev.foreignarch.engine.PrivateEngine;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +30,10 @@ class UnmountedTableTests {
                         .withShowAll(true)
                         .exec()
                         .isEmpty());
-        assertThat(HOST.client().listImagesCmd().withShowAll(true).exec()).isEmpty();
+        assertThat(HOST.client().listImagesCmd().withShowAll(true).exec())
+                .as("only the helper's image")
+                .singleElement()
+                .satisfies(image -> assertThat(image.getRepoTags()).containsExactly(HelperImage.on(HOST.engine())));
     }
 
     @Test
@@ -70,17 +72,15 @@ class UnmountedTableTests {
 
     /** What tonistiigi/binfmt and the like do: mount, register, end. */
     private static void registerAndEnd() {
-        try (LoadedImage image = HelperImage.load(HOST.engine(), List.of(), List.of())) {
-            assertThat(HOST.engine()
-                            .run(
-                                    ContainerSpec.of(
-                                                    image.name(),
-                                                    List.of(HelperImage.HELPER, "hold", HelperImage.TABLE, "0"))
-                                            .withPrivileges(),
-                                    Duration.ofSeconds(30))
-                            .text())
-                    .isEqualTo("holding\n");
-        }
+        assertThat(HOST.engine()
+                        .run(
+                                ContainerSpec.of(
+                                                HelperImage.on(HOST.engine()),
+                                                List.of(HelperImage.HELPER, "hold", HelperImage.TABLE, "0"))
+                                        .withPrivileges(),
+                                Duration.ofSeconds(30))
+                        .text())
+                .isEqualTo("holding\n");
     }
 
     private static Emulation emulation(Registration registration) {

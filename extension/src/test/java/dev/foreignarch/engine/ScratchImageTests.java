@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,26 @@ class ScratchImageTests {
         both.forEach(one -> assertThat(one).succeedsWithin(Duration.ofMinutes(2)));
     }
 
+    @Test
+    void an_image_that_is_kept_may_be_wanted_by_many_at_once() {
+        for (int round = 0; round < 10; round++) {
+            ScratchImage image = image("foreignarch.local/kept:" + UUID.randomUUID());
+            List<CompletableFuture<Void>> all = Stream.generate(() -> CompletableFuture.runAsync(() -> keep(image)))
+                    .limit(4)
+                    .toList();
+
+            all.forEach(one -> assertThat(one).succeedsWithin(Duration.ofMinutes(1)));
+            engine.client().removeImageCmd(image.name()).exec();
+        }
+    }
+
+    private void keep(ScratchImage image) {
+        engine.keep(image);
+        try (RunningContainer container = engine.create(ContainerSpec.of(image.name(), List.of("/file")))) {
+            assertThat(container.id()).isNotEmpty();
+        }
+    }
+
     /** An image that is lost can't be removed from either, but a container needs it. */
     private void comeAndGo() {
         for (int round = 0; round < ROUNDS; round++) {
@@ -45,11 +66,12 @@ class ScratchImageTests {
     }
 
     private LoadedImage load() {
-        return engine.load(new ScratchImage(
-                "foreignarch.local/scratch:" + UUID.randomUUID(),
-                engine.facts().architecture().platform(),
-                Map.of("/file", new byte[] {1}),
-                Map.of()));
+        return engine.load(image("foreignarch.local/scratch:" + UUID.randomUUID()));
+    }
+
+    private ScratchImage image(String name) {
+        return new ScratchImage(
+                name, engine.facts().architecture().platform(), Map.of("/file", new byte[] {1}), Map.of());
     }
 
     private String id(LoadedImage image) {

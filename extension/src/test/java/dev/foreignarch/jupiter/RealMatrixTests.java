@@ -60,7 +60,8 @@ class RealMatrixTests {
         Stream<String> images = docker.listImagesCmd().exec().stream()
                 .map(Image::getRepoTags)
                 .flatMap(tags -> tags == null ? Stream.of() : Arrays.stream(tags))
-                .filter(tag -> !tag.startsWith(PlatformImages.PRIVATE_REPOSITORY + "busybox:"));
+                .filter(tag -> !tag.startsWith(PlatformImages.PRIVATE_REPOSITORY + "busybox:")
+                        && !tag.startsWith(PlatformImages.PRIVATE_REPOSITORY + "helper:"));
         return Stream.of(
                         containers,
                         volumes.getVolumes().stream().map(volume -> "volume " + volume.getName()),
