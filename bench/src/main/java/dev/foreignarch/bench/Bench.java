@@ -224,7 +224,7 @@ final class Bench {
         say("The goals are the project's own. What stands in the way of those that may be missed:");
         say("");
         say(
-                "- **First use**: the probe, which is one more container of the engine (see below what that costs), and an image for it. It is the proof that the architecture runs. What can wait for the test is done behind its back.");
+                "- **First use**: the probe, which is one more container of the engine (see below what that costs). It is the proof that the architecture runs. What can wait for the test is done behind its back.");
         say(
                 "- **Without handlers**: the script starts two containers, and believes. ForeignArch starts a JVM, and in it Testcontainers, which alone need longer (the line above tells); and then a container each to probe, to look at the table, to keep other JVMs out, to register, and to probe again.");
         say("- **Four architectures**: both processors are busy with emulation and with the engine.");
