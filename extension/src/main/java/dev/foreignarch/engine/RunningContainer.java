@@ -19,7 +19,6 @@ import java.io.PipedOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apiguardian.api.API;
@@ -134,12 +133,12 @@ public final class RunningContainer implements AutoCloseable {
         }
     }
 
-    private OptionalLong exitCode() {
+    /** Return the exit code, if the engine still knows the container. */
+    private @Nullable Long exitCode() {
         try {
-            Long code = client.inspectContainerCmd(id).exec().getState().getExitCodeLong();
-            return code == null ? OptionalLong.empty() : OptionalLong.of(code);
-        } catch (NotFoundException removedByTheEngine) {
-            return OptionalLong.empty();
+            return client.inspectContainerCmd(id).exec().getState().getExitCodeLong();
+        } catch (NotFoundException removed) {
+            return null;
         }
     }
 
