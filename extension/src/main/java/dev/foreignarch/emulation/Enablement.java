@@ -29,7 +29,6 @@ final class Enablement {
     private final Registrar registrar;
     private final Emulators emulators;
     private final String image;
-    private final Disposal disposal;
     private final Probe probe;
 
     private final Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
@@ -49,7 +48,6 @@ final class Enablement {
         this.registrar = registrar;
         this.emulators = emulators;
         this.image = image;
-        this.disposal = disposal;
         this.probe = new Probe(engine, image, disposal);
         this.open = new LinkedHashMap<>(failed);
     }
