@@ -212,9 +212,10 @@ public final class Emulation implements AutoCloseable {
         disposal.later(() -> Leftovers.remove(engine));
         registrar.joinOthers();
         String image = HelperImage.on(engine);
+        Probe probe = new Probe(engine, image, disposal);
         Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
         Map<Architecture, ProbeOutcome> doubtful = new LinkedHashMap<>();
-        new Probe(engine, image, disposal).run(architectures).forEach((architecture, outcome) -> {
+        probe.run(architectures).forEach((architecture, outcome) -> {
             if (Enablement.isBeyondDoubt(outcome, engine)) {
                 verdicts.put(architecture, verdict(engine.facts(), architecture, outcome));
             } else {
@@ -223,7 +224,7 @@ public final class Emulation implements AutoCloseable {
         });
         if (!doubtful.isEmpty()) {
             verdicts.putAll(
-                    remainder.apply(new Enablement(engine, settings, registrar, emulators, image, disposal, doubtful)));
+                    remainder.apply(new Enablement(engine, settings, registrar, emulators, image, probe, doubtful)));
         }
         return verdicts;
     }

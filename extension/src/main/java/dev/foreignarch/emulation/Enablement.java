@@ -3,7 +3,6 @@ package dev.foreignarch.emulation;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.KernelTable.Change;
 import dev.foreignarch.emulation.Registrar.Turn;
-import dev.foreignarch.engine.Disposal;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import java.time.Duration;
@@ -41,14 +40,14 @@ final class Enablement {
             Registrar registrar,
             Emulators emulators,
             String image,
-            Disposal disposal,
+            Probe probe,
             Map<Architecture, ProbeOutcome> failed) {
         this.engine = engine;
         this.settings = settings;
         this.registrar = registrar;
         this.emulators = emulators;
         this.image = image;
-        this.probe = new Probe(engine, image, disposal);
+        this.probe = probe;
         this.open = new LinkedHashMap<>(failed);
     }
 

@@ -25,7 +25,7 @@ final class HelperImage {
     static final String TABLE = "/binfmt_misc";
 
     /** No registry serves this name, so the engine never asks one. */
-    static final String REPOSITORY = "foreignarch.local/helper";
+    private static final String REPOSITORY = "foreignarch.local/helper";
 
     private HelperImage() {}
 
@@ -38,6 +38,7 @@ final class HelperImage {
     static String on(Engine engine) {
         Map<String, byte[]> files = files(engine);
         String name = REPOSITORY + ":" + checksum(files);
+        // No labels: containers inherit an image's, and those that JVMs share must not be cleaned up with the first.
         engine.keep(new ScratchImage(name, engine.facts().architecture().platform(), files, Map.of()));
         return name;
     }

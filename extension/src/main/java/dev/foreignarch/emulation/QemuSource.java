@@ -2,7 +2,6 @@ package dev.foreignarch.emulation;
 
 import static java.util.stream.Collectors.joining;
 
-import com.github.dockerjava.api.exception.NotFoundException;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.arch.ElfFile;
 import dev.foreignarch.engine.Engine;
@@ -55,7 +54,7 @@ final class QemuSource {
         if (image.isPresent()) {
             return fromImage(image.get(), architecture);
         }
-        List<Supplier<Emulator>> places = isPresent(DEFAULT_IMAGE)
+        List<Supplier<Emulator>> places = engine.has(DEFAULT_IMAGE)
                 ? List.of(() -> fromImage(DEFAULT_IMAGE, architecture), () -> fromThisMachine(architecture))
                 : List.of(() -> fromThisMachine(architecture), () -> fromImage(DEFAULT_IMAGE, architecture));
         List<String> failures = new ArrayList<>();
@@ -79,7 +78,7 @@ final class QemuSource {
     }
 
     private void provide(String name) {
-        if (isPresent(name)) {
+        if (engine.has(name)) {
             return;
         }
         LOG.info("Pulling {} for its emulators", name);
@@ -88,15 +87,6 @@ final class QemuSource {
         } catch (EngineException refused) {
             throw new EmulatorNotFoundException(
                     "the image " + name + " can't be pulled (" + refused.getMessage() + ")");
-        }
-    }
-
-    private boolean isPresent(String name) {
-        try {
-            engine.client().inspectImageCmd(name).exec();
-            return true;
-        } catch (NotFoundException absent) {
-            return false;
         }
     }
 

@@ -228,7 +228,9 @@ public final class Engine {
         }
     }
 
-    private boolean has(String image) {
+    /** Return whether the engine has an image of this name. */
+    @API(status = INTERNAL, since = "0.1")
+    public boolean has(String image) {
         try {
             client.inspectImageCmd(image).exec();
             return true;

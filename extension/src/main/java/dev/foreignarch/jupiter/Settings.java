@@ -51,17 +51,13 @@ record Settings(
         GivenSettings given = new GivenSettings(parameters);
         return new Settings(
                 new ArchitectureSelection(given.architectures(ForeignArchParameters.ONLY)),
-                given.word(ForeignArchParameters.UNAVAILABLE, "fail", "skip")
-                        .filter("skip"::equals)
-                        .isPresent(),
+                given.choice(ForeignArchParameters.UNAVAILABLE, "fail", "skip"),
                 EmulationSettings.read(parameters),
                 given.duration(ForeignArchParameters.STARTUP_TIMEOUT).orElse(DEFAULT_STARTUP_TIMEOUT),
                 given.text(ForeignArchParameters.PARALLELISM)
                         .map(value -> OptionalInt.of(ContainerBinding.parallelism(value)))
                         .orElse(OptionalInt.empty()),
-                given.word(ForeignArchParameters.ENGINE, "auto", "none")
-                        .filter("none"::equals)
-                        .isPresent(),
+                given.choice(ForeignArchParameters.ENGINE, "auto", "none"),
                 ProgramSettings.read(parameters));
     }
 }

@@ -62,12 +62,10 @@ record JvmSettings(
      */
     static JvmSettings read(Function<String, Optional<String>> parameters, Properties system) {
         GivenSettings given = new GivenSettings(parameters);
-        boolean debug = isOn(JvmParameters.DEBUG, given);
+        boolean debug = given.choice(JvmParameters.DEBUG, "false", "true");
         return new JvmSettings(
                 given.architectures(ForeignArchParameters.ONLY),
-                given.word(ForeignArchParameters.UNAVAILABLE, "fail", "skip")
-                        .filter("skip"::equals)
-                        .isPresent(),
+                given.choice(ForeignArchParameters.UNAVAILABLE, "fail", "skip"),
                 debug ? NO_TIMEOUT : given.duration(JvmParameters.TIMEOUT).orElse(DEFAULT_TIMEOUT),
                 debug
                         ? NO_TIMEOUT
@@ -78,14 +76,8 @@ record JvmSettings(
                 architecture ->
                         given.text(JvmParameters.IMAGE + "." + architecture).or(() -> given.text(JvmParameters.IMAGE)),
                 given.text(JvmParameters.NETWORK),
-                isOn(JvmParameters.ARCHIVE, given),
-                given.word(JvmParameters.LAUNCHER, "container", "process")
-                        .filter("process"::equals)
-                        .isPresent());
-    }
-
-    private static boolean isOn(String name, GivenSettings given) {
-        return given.word(name, "false", "true").filter("true"::equals).isPresent();
+                given.choice(JvmParameters.ARCHIVE, "false", "true"),
+                given.choice(JvmParameters.LAUNCHER, "container", "process"));
     }
 
     boolean includes(Architecture architecture) {

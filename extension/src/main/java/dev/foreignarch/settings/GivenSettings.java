@@ -44,6 +44,16 @@ public record GivenSettings(Function<String, Optional<String>> source) {
         });
     }
 
+    /**
+     * Return whether the second of two words is given, whose case does not matter.
+     *
+     * @param no the word that means the same as none
+     * @param yes the other one
+     */
+    public boolean choice(String name, String no, String yes) {
+        return word(name, no, yes).filter(yes::equals).isPresent();
+    }
+
     private static String quoted(String... words) {
         int last = words.length - 1;
         return Stream.of(words).limit(last).map(word -> "'" + word + "'").collect(joining(", ")) + " and '"
