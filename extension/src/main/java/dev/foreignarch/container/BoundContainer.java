@@ -145,6 +145,11 @@ final class BoundContainer implements CreateContainerCmdModifier {
         return emulated == null ? "not tried" : emulated.summary();
     }
 
+    /** Return the end of what the container has printed since it was last started. */
+    String log() {
+        return words.text();
+    }
+
     /** Run what starts the container, say how long it took, and explain if it fails. */
     void start(Runnable start) {
         Instant began = Instant.now();
@@ -152,6 +157,7 @@ final class BoundContainer implements CreateContainerCmdModifier {
         try {
             start.run();
             insistOnSuccess();
+            words.started();
         } catch (RuntimeException failure) {
             throw explained(failure, Duration.between(began, Instant.now()));
         } finally {

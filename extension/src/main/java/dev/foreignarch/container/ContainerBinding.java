@@ -1,6 +1,7 @@
 package dev.foreignarch.container;
 
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+import static org.apiguardian.api.API.Status.INTERNAL;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Emulation;
@@ -166,6 +167,18 @@ public final class ContainerBinding {
      */
     public static String summary(GenericContainer<?> container) {
         return bound(container).summary();
+    }
+
+    /**
+     * Return what a bound container has printed since it was last started, also if it is gone. Of more than a million
+     * characters it is the end.
+     *
+     * @param container a container that {@link #bind} or {@link #create} returned
+     * @throws IllegalArgumentException if the container is not bound
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public static String log(GenericContainer<?> container) {
+        return bound(container).log();
     }
 
     private static BoundContainer bound(GenericContainer<?> container) {

@@ -2,8 +2,6 @@ package dev.foreignarch.container;
 
 import com.github.dockerjava.api.exception.DockerException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,17 +12,18 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.output.OutputFrame;
 
 /**
- * The last lines that a container printed, and how it ended. Testcontainers removes a container that fails to start, and
- * both with it.
+ * The end of what a container printed, and how it ended if it did so while it was starting. Testcontainers removes a
+ * container that fails to start, and both with it.
  */
 final class LastWords implements Consumer<OutputFrame> {
 
     static final int LINES = 20;
+    private static final int LIMIT = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final GenericContainer<?> container;
-    private final Deque<String> lines = new ArrayDeque<>();
-    private final StringBuilder unfinished = new StringBuilder();
+    private final StringBuilder text = new StringBuilder();
+    private boolean starting = true;
     private boolean ended;
     private @Nullable ContainerEnding ending;
 
@@ -34,16 +33,23 @@ final class LastWords implements Consumer<OutputFrame> {
 
     /** A container that is started again has not said anything yet. */
     synchronized void clear() {
-        lines.clear();
-        unfinished.setLength(0);
+        text.setLength(0);
+        starting = true;
         ended = false;
         ending = null;
+    }
+
+    /** Whoever stops a container that has started need not wait while the engine is asked how it ended. */
+    synchronized void started() {
+        starting = false;
     }
 
     @Override
     public void accept(OutputFrame frame) {
         if (frame.getType() == OutputFrame.OutputType.END) {
-            noteEnding();
+            if (isStarting()) {
+                noteEnding();
+            }
             synchronized (this) {
                 ended = true;
             }
@@ -52,21 +58,14 @@ final class LastWords implements Consumer<OutputFrame> {
         }
     }
 
-    private synchronized void append(String text) {
-        unfinished.append(text);
-        int newline;
-        while ((newline = unfinished.indexOf("\n")) >= 0) {
-            addLine(unfinished.substring(0, newline));
-            unfinished.delete(0, newline + 1);
-        }
+    private synchronized boolean isStarting() {
+        return starting;
     }
 
-    private void addLine(String line) {
-        if (!line.isBlank()) {
-            lines.addLast(line.stripTrailing());
-            if (lines.size() > LINES) {
-                lines.removeFirst();
-            }
+    private synchronized void append(String printed) {
+        text.append(printed);
+        if (text.length() > LIMIT) {
+            text.delete(0, text.length() - LIMIT / 2);
         }
     }
 
@@ -106,10 +105,18 @@ final class LastWords implements Consumer<OutputFrame> {
         return ended;
     }
 
-    synchronized List<String> lines() {
-        addLine(unfinished.toString());
-        unfinished.setLength(0);
-        return List.copyOf(lines);
+    /** Return what the container has printed since it was started; of very much, the end. */
+    synchronized String text() {
+        return text.toString();
+    }
+
+    /** Return the last lines that are not blank. */
+    List<String> lines() {
+        List<String> lines = text().lines()
+                .filter(line -> !line.isBlank())
+                .map(String::stripTrailing)
+                .toList();
+        return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
     }
 
     synchronized Optional<ContainerEnding> ending() {

@@ -21,6 +21,7 @@ final class ListeningPorts {
 
     private static final Path PROCESSES = Path.of("/proc");
     private static final String LISTENING = "0A";
+    private static final String NONE = " inuse 0 ";
 
     /** Addresses that only the container itself can reach, as processors of either byte order show them. */
     private static final Set<String> LOOPBACK = Set.of(
@@ -48,16 +49,28 @@ final class ListeningPorts {
             if (!Files.readString(process.resolve("mountinfo")).contains(containerId)) {
                 return Optional.empty();
             }
-            List<String> connections = new ArrayList<>();
-            for (String family : List.of("tcp", "tcp6")) {
-                Path file = process.resolve("net").resolve(family);
-                connections.addAll(Files.exists(file) ? Files.readAllLines(file) : List.of());
-            }
+            Path net = process.resolve("net");
+            List<String> connections = new ArrayList<>(connections(net, "sockstat", "TCP:", "tcp"));
+            connections.addAll(connections(net, "sockstat6", "TCP6:", "tcp6"));
             return Optional.of(
                     connections.stream().flatMap(ListeningPorts::port).collect(Collectors.toSet()));
         } catch (IOException notOnThisMachine) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Read a table of connections, unless the kernel counts none: for a table it searches the connections of the whole
+     * machine, which takes it some milliseconds each time, while a container that is starting has none for long.
+     */
+    private static List<String> connections(Path net, String counts, String protocol, String table) throws IOException {
+        Path file = net.resolve(table);
+        return countsNone(net.resolve(counts), protocol) || !Files.exists(file) ? List.of() : Files.readAllLines(file);
+    }
+
+    private static boolean countsNone(Path counts, String protocol) throws IOException {
+        return Files.exists(counts)
+                && Files.readAllLines(counts).stream().anyMatch(line -> (line + " ").startsWith(protocol + NONE));
     }
 
     /** A line has a number, the local and the remote address, the state, and more. */

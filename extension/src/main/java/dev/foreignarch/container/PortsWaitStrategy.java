@@ -33,8 +33,13 @@ final class PortsWaitStrategy extends AbstractWaitStrategy {
     private static final int SHORTEST_HOLD_MILLIS = 100;
     private static final int LONGEST_HOLD_MILLIS = 1_000;
     private static final int DROPS_PER_HOLD = 5;
-    private static final int POLL_MILLIS = 50;
-    private static final int POLLS_PER_QUESTION = 10;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+
+    /** Whoever takes longer is looked at less often: what is lost by looking too late stays a part of the whole. */
+    private static final int PAUSES_PER_WAIT = 10;
+
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(500);
     private static final Duration QUIET = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(PortsWaitStrategy.class);
 
@@ -45,10 +50,12 @@ final class PortsWaitStrategy extends AbstractWaitStrategy {
     protected void waitUntilReady() {
         Set<Integer> missing = new LinkedHashSet<>(waitStrategyTarget.getExposedPorts());
         int all = missing.size();
-        Instant end = Instant.now().plus(startupTimeout);
-        Instant lastJoined = Instant.now();
+        Instant began = Instant.now();
+        Instant end = began.plus(startupTimeout);
+        Instant lastJoined = began;
+        Instant lastAsked = began;
         slowestDrop = Optional.empty();
-        for (int polls = 1; !missing.isEmpty(); polls++) {
+        while (!missing.isEmpty()) {
             Optional<Set<Integer>> listening = ListeningPorts.of(waitStrategyTarget.getContainerInfo());
             if (missing.removeIf(port -> listening
                     .map(ports -> ports.contains(port))
@@ -63,14 +70,15 @@ final class PortsWaitStrategy extends AbstractWaitStrategy {
                 break;
             }
             // Whose table can be read lives; to ask the engine takes longer than to read.
-            if (listening.isEmpty() || polls % POLLS_PER_QUESTION == 0) {
+            if (listening.isEmpty() || lastAsked.plus(BETWEEN_QUESTIONS).isBefore(Instant.now())) {
                 insistOnRunning();
+                lastAsked = Instant.now();
             }
             if (end.isBefore(Instant.now())) {
                 throw new ContainerLaunchException(
                         "nothing serves the ports " + missing + " after " + startupTimeout.toSeconds() + " s");
             }
-            pause();
+            pause(listening.isEmpty() ? LONGEST_PAUSE : pauseAfter(Duration.between(began, Instant.now())));
         }
         insistOnRunning();
     }
@@ -81,9 +89,17 @@ final class PortsWaitStrategy extends AbstractWaitStrategy {
         }
     }
 
-    private static void pause() {
+    private static Duration pauseAfter(Duration waited) {
+        Duration pause = waited.dividedBy(PAUSES_PER_WAIT);
+        if (pause.compareTo(SHORTEST_PAUSE) < 0) {
+            return SHORTEST_PAUSE;
+        }
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
+    private static void pause(Duration length) {
         try {
-            Thread.sleep(POLL_MILLIS);
+            Thread.sleep(length.toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ContainerLaunchException("Waiting for the container's ports was interrupted", interrupted);

@@ -209,7 +209,6 @@ public final class Emulation implements AutoCloseable {
 
     private Map<Architecture, Verdict> tryOut(
             List<Architecture> architectures, Function<Enablement, Map<Architecture, Verdict>> remainder) {
-        disposal.later(() -> Leftovers.remove(engine));
         registrar.joinOthers();
         String image = HelperImage.on(engine);
         Probe probe = new Probe(engine, image, disposal);
@@ -222,6 +221,8 @@ public final class Emulation implements AutoCloseable {
                 doubtful.put(architecture, outcome);
             }
         });
+        // Not before: on a small machine it would keep the probe waiting.
+        disposal.later(() -> Leftovers.remove(engine));
         if (!doubtful.isEmpty()) {
             verdicts.putAll(
                     remainder.apply(new Enablement(engine, settings, registrar, emulators, image, probe, doubtful)));

@@ -28,7 +28,7 @@ final class ContainerScope implements AutoCloseable {
     /** Make a container of an image, and start it. */
     GenericContainer<?> start(String purpose, ForeignContainer wanted, Place place) {
         GenericContainer<?> container = place.create(wanted.value(), wanted.emulation());
-        start(new UsedContainer(purpose, container, () -> {}), place.host());
+        start(new UsedContainer(purpose, container, place.host(), () -> {}));
         return container;
     }
 
@@ -40,7 +40,7 @@ final class ContainerScope implements AutoCloseable {
     void fill(List<ContainerField> fields, @Nullable Object target, Place place) {
         for (ContainerField field : fields) {
             GenericContainer<?> container = field.container(target, place);
-            start(new UsedContainer("field " + field.name(), container, () -> field.clear(target)), place.host());
+            start(new UsedContainer("field " + field.name(), container, place.host(), () -> field.clear(target)));
             field.fill(target, container);
         }
     }
@@ -71,11 +71,11 @@ final class ContainerScope implements AutoCloseable {
         }
     }
 
-    private void start(UsedContainer use, ForeignHost host) {
+    private void start(UsedContainer use) {
         // Remembered before it is started: a start that fails may leave something behind.
         synchronized (this) {
             latestFirst.push(use);
         }
-        use.start(host);
+        use.start();
     }
 }

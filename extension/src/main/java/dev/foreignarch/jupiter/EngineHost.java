@@ -47,6 +47,11 @@ final class EngineHost implements ForeignHost {
     }
 
     @Override
+    public String log(GenericContainer<?> container) {
+        return ContainerBinding.log(container);
+    }
+
+    @Override
     public String summary(GenericContainer<?> container) {
         return ContainerBinding.summary(container);
     }

@@ -28,6 +28,9 @@ interface ForeignHost extends AutoCloseable {
     /** Start a container that was made or bound here, and explain it if that fails. */
     void start(GenericContainer<?> container);
 
+    /** Return what a container that was started here, or failed to start, has printed. */
+    String log(GenericContainer<?> container);
+
     /** Return what runs a container that was started here, in a few words. */
     String summary(GenericContainer<?> container);
 

@@ -50,6 +50,11 @@ final class MachineHost implements ForeignHost {
     }
 
     @Override
+    public String log(GenericContainer<?> container) {
+        throw withoutEngine();
+    }
+
+    @Override
     public String summary(GenericContainer<?> container) {
         throw withoutEngine();
     }

@@ -1,30 +1,28 @@
 package dev.foreignarch.jupiter;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.output.OutputFrame;
 
 /** A container that a test uses, from its start to its end. */
 final class UsedContainer {
 
     private final String purpose;
     private final GenericContainer<?> container;
+    private final ForeignHost host;
     private final Runnable afterStop;
     private String summary = "";
-    private final ContainerLog log = new ContainerLog();
 
     /**
      * Make a use of a container.
      *
      * @param purpose where the container is declared, for example {@code field redis}
      * @param container a container that is not started
+     * @param host what starts the container
      * @param afterStop what is left to do when the container is stopped
      */
-    UsedContainer(String purpose, GenericContainer<?> container, Runnable afterStop) {
+    UsedContainer(String purpose, GenericContainer<?> container, ForeignHost host, Runnable afterStop) {
         this.purpose = purpose;
         this.container = container;
+        this.host = host;
         this.afterStop = afterStop;
     }
 
@@ -32,8 +30,7 @@ final class UsedContainer {
         return purpose;
     }
 
-    void start(ForeignHost host) {
-        container.withLogConsumer(log);
+    void start() {
         host.start(container);
         summary = host.summary(container);
     }
@@ -42,7 +39,6 @@ final class UsedContainer {
         try {
             container.stop();
         } finally {
-            forgetLog();
             afterStop.run();
         }
     }
@@ -50,7 +46,7 @@ final class UsedContainer {
     /** Return what the container printed so far. */
     String log() {
         // The engine knows all of it, but only while there is a container: one that failed to start is removed.
-        return isStarted() ? container.getLogs() : log.text();
+        return isStarted() ? container.getLogs() : host.log(container);
     }
 
     /**
@@ -72,12 +68,5 @@ final class UsedContainer {
 
     private boolean isStarted() {
         return container.getContainerId() != null;
-    }
-
-    /** A container of the user's own may be started again, on another architecture. */
-    private void forgetLog() {
-        List<Consumer<OutputFrame>> others = new ArrayList<>(container.getLogConsumers());
-        others.remove(log);
-        container.setLogConsumers(others);
     }
 }

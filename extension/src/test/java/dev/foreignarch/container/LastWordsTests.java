@@ -29,6 +29,16 @@ class LastWordsTests {
     }
 
     @Test
+    void onlyTheEndOfALongTextIsKept() {
+        for (int count = 0; count < 5000; count++) {
+            say("x".repeat(1023) + "\n");
+        }
+        say("the end");
+
+        assertThat(words.text()).hasSizeBetween(1 << 19, 1 << 20).endsWith("x\nthe end");
+    }
+
+    @Test
     void aNewStartHasSaidNothing() {
         say("old\n");
         words.clear();

@@ -52,6 +52,27 @@ class ListeningPortsTests {
     }
 
     @Test
+    void aTableIsNotReadWhereTheKernelCountsNoConnections() throws IOException {
+        write("tcp", "   0: 00000000:18EB 00000000:0000 0A 00000000:00000000 00:00000000 00000000   999        0 1 1");
+        write(
+                "tcp6",
+                "   0: 00000000000000000000000000000000:1F90 00000000000000000000000000000000:0000 0A 0 0 0 0 0 0 1");
+        Files.writeString(
+                process.resolve("net/sockstat"),
+                "sockets: used 1\nTCP: inuse 0 orphan 0 tw 0 alloc 3 mem 102\nUDP: inuse 0 mem 0\n");
+        Files.writeString(process.resolve("net/sockstat6"), "TCP6: inuse 10\nUDP6: inuse 0\n");
+
+        assertThat(ListeningPorts.of(process, ID))
+                .hasValueSatisfying(ports -> assertThat(ports).containsExactly(8080));
+
+        Files.writeString(process.resolve("net/sockstat"), "TCP: inuse 1 orphan 0 tw 0 alloc 3 mem 102\n");
+        Files.writeString(process.resolve("net/sockstat6"), "TCP6: inuse 0\n");
+
+        assertThat(ListeningPorts.of(process, ID))
+                .hasValueSatisfying(ports -> assertThat(ports).containsExactly(6379));
+    }
+
+    @Test
     void aProcessThatIsNotOfTheContainerTellsNothing() throws IOException {
         write("tcp", "   0: 00000000:18EB 00000000:0000 0A 00000000:00000000 00:00000000 00000000   999        0 1 1");
 

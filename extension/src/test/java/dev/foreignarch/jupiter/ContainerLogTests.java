@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,8 +16,6 @@ import org.junit.platform.engine.OutputDirectoryCreator;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.reporting.FileEntry;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.output.OutputFrame;
-import org.testcontainers.containers.output.OutputFrame.OutputType;
 
 @ExtendWith(Journal.class)
 class ContainerLogTests {
@@ -113,18 +110,5 @@ class ContainerLogTests {
 
         @Test
         void test() {}
-    }
-
-    @Test
-    void onlyTheEndOfALongLogIsKept() {
-        ContainerLog log = new ContainerLog();
-        byte[] line = ("x".repeat(1023) + "\n").getBytes(StandardCharsets.UTF_8);
-
-        for (int count = 0; count < 5000; count++) {
-            log.accept(new OutputFrame(OutputType.STDOUT, line));
-        }
-        log.accept(new OutputFrame(OutputType.STDERR, "the end".getBytes(StandardCharsets.UTF_8)));
-
-        assertThat(log.text()).hasSizeBetween(1 << 19, 1 << 20).endsWith("x\nthe end");
     }
 }

@@ -1,13 +1,9 @@
 package dev.foreignarch.jupiter;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.output.OutputFrame;
-import org.testcontainers.containers.output.OutputFrame.OutputType;
 
 /** A container that needs no engine. */
 class FakeContainer extends GenericContainer<FakeContainer> {
@@ -39,13 +35,14 @@ class FakeContainer extends GenericContainer<FakeContainer> {
     @Override
     public void start() {
         Journal.note("start " + image + " on " + place);
-        getLogConsumers().forEach(log -> log.accept(new OutputFrame(OutputType.STDOUT, "hello from ".getBytes(UTF_8))));
-        getLogConsumers()
-                .forEach(log -> log.accept(new OutputFrame(OutputType.STDOUT, (place + "\n").getBytes(UTF_8))));
         if (failing) {
             throw new ContainerLaunchException("Container startup failed for image " + image);
         }
         id = "container-of-" + image;
+    }
+
+    String printed() {
+        return "hello from " + place + "\n";
     }
 
     @Override

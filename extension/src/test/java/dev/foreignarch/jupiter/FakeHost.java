@@ -135,6 +135,11 @@ public final class FakeHost implements ForeignHost {
     }
 
     @Override
+    public String log(GenericContainer<?> container) {
+        return ((FakeContainer) container).printed();
+    }
+
+    @Override
     public String summary(GenericContainer<?> container) {
         return emulators ? explicit(Architecture.ARM32V7).summary() : "by a fake";
     }
