@@ -1,11 +1,9 @@
 package dev.foreignarch.emulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 
-import dev.foreignarch.engine.ContainerSpec;
-import dev.foreignarch.engine.Engine;
-import dev.foreignarch.engine.LoadedImage;
-import java.time.Duration;
+import dev.foreignarch.engine.EngineFacts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,25 +22,22 @@ final class EmulatorFlags {
     static final String BASIC = "CF";
 
     private static final String WITH_NAME = "PCF";
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final Engine engine;
+    private final EngineFacts engine;
+    private final SharedContainer container;
 
-    EmulatorFlags(Engine engine) {
+    /** Choose for an engine, and for emulators that are in a container. */
+    EmulatorFlags(EngineFacts engine, SharedContainer container) {
         this.engine = engine;
+        this.container = container;
     }
 
-    /**
-     * Choose.
-     *
-     * @param image an image that has the helper and the emulators
-     * @return the flags of each emulator, by its target
-     */
-    Map<String, String> choose(Collection<Emulator> emulators, LoadedImage image) {
-        if (!engine.facts().kernelAtLeast(5, 12)) {
+    /** Return the flags of each emulator, by its target. */
+    Map<String, String> choose(Collection<Emulator> emulators) {
+        if (!engine.kernelAtLeast(5, 12)) {
             return emulators.stream().collect(toMap(Emulator::target, any -> BASIC));
         }
-        Map<String, String> versions = versions(emulators, image);
+        Map<String, String> versions = versions(emulators);
         return emulators.stream()
                 .collect(toMap(
                         Emulator::target,
@@ -53,17 +48,17 @@ final class EmulatorFlags {
     }
 
     /** Most emulators need not be run for that: their text says it. */
-    private Map<String, String> versions(Collection<Emulator> emulators, LoadedImage image) {
+    private Map<String, String> versions(Collection<Emulator> emulators) {
         Map<String, String> written = emulators.stream()
                 .flatMap(emulator -> QemuVersion.writtenIn(emulator).map(it -> Map.entry(emulator.path(), it)).stream())
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return written.size() == emulators.size() ? written : asked(emulators, image);
+        return written.size() == emulators.size() ? written : asked(emulators);
     }
 
-    private Map<String, String> asked(Collection<Emulator> emulators, LoadedImage image) {
+    private Map<String, String> asked(Collection<Emulator> emulators) {
         List<String> command = new ArrayList<>(List.of(HelperImage.HELPER, "version"));
         emulators.forEach(emulator -> command.add(emulator.path()));
-        return parse(engine.run(ContainerSpec.of(image.name(), command), LIMIT).text());
+        return parse(new String(container.run(command), UTF_8));
     }
 
     static Map<String, String> parse(String output) {

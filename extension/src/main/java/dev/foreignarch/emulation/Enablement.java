@@ -61,8 +61,7 @@ final class Enablement {
 
     /** Do what the settings allow, and return a verdict for each. */
     Map<Architecture, Verdict> enable() {
-        MountedTable mounted = new MountedTable(engine, image);
-        HandlerTable table = mounted.read();
+        HandlerTable table = new MountedTable(engine, image).read();
         settle(open, table);
         if (settings.registration() == Registration.NEVER) {
             conclude(table, findings -> obstacle(findings).orElseGet(() -> absence(findings, findings::forbidden)));
@@ -74,8 +73,7 @@ final class Enablement {
         }
         if (!open.isEmpty()) {
             lookAheadForEmulators(table);
-            try (Turn turn = registrar.takeTurn(
-                    usesHostTable ? mounted : null, settings.registration() == Registration.TEMPORARY)) {
+            try (Turn turn = registrar.takeTurn(usesHostTable, settings.registration() == Registration.TEMPORARY)) {
                 enable(turn, table);
             } catch (TableNotMountedException refused) {
                 conclude(table, findings -> findings.mountRefused(refused));

@@ -2,19 +2,15 @@ package dev.foreignarch.emulation;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.engine.Engine;
-import dev.foreignarch.engine.LoadedImage;
 import dev.foreignarch.engine.ScratchImage;
-import dev.foreignarch.engine.Session;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.zip.CRC32;
 
 /**
  * The image that ForeignArch's own containers run: the helper and the probes. The engine keeps it, a few kilobytes, so
- * that the next JVM need not bring it again. One that has emulators, too, is large, and goes away.
+ * that the next JVM need not bring it again.
  */
 final class HelperImage {
 
@@ -23,6 +19,9 @@ final class HelperImage {
 
     /** Empty directory in the image, for the kernel's table. */
     static final String TABLE = "/binfmt_misc";
+
+    /** Empty directory in the image, for the names of handlers that go away at last. */
+    static final String NOTES = "/notes";
 
     /** No registry serves this name, so the engine never asks one. */
     private static final String REPOSITORY = "foreignarch.local/helper";
@@ -43,21 +42,11 @@ final class HelperImage {
         return name;
     }
 
-    /** Bring the image with these emulators onto an engine. */
-    static LoadedImage with(Collection<Emulator> emulators, Engine engine) {
-        Map<String, byte[]> files = files(engine);
-        emulators.forEach(emulator -> files.put(emulator.path(), emulator.content()));
-        return engine.load(new ScratchImage(
-                REPOSITORY + ":" + UUID.randomUUID(),
-                engine.facts().architecture().platform(),
-                files,
-                Session.current().label()));
-    }
-
     private static Map<String, byte[]> files(Engine engine) {
         Map<String, byte[]> files = new TreeMap<>();
         files.put(HELPER, HelperProgram.forHost(engine.facts().architecture()));
         files.put(TABLE + "/", new byte[0]);
+        files.put(NOTES + "/", new byte[0]);
         for (Architecture architecture : Architecture.values()) {
             files.put(probe(architecture), ProbeProgram.of(architecture));
         }

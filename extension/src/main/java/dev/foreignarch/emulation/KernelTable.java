@@ -3,9 +3,7 @@ package dev.foreignarch.emulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.foreignarch.engine.EngineException;
-import dev.foreignarch.engine.LoadedImage;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /** The kernel's table of handlers, and a way to it. */
@@ -13,15 +11,6 @@ interface KernelTable {
 
     /** Look at the table. */
     HandlerTable read();
-
-    /**
-     * Register handlers.
-     *
-     * @param emulators the emulators that they name
-     * @param image an image that has the helper and these emulators
-     * @return the kernel's answer to each: 0, or an error number
-     */
-    List<Integer> register(List<Handler> handlers, Collection<Emulator> emulators, LoadedImage image);
 
     /**
      * Write to entries, or to the status of the whole table.

@@ -7,9 +7,7 @@ import dev.foreignarch.engine.ContainerSpec;
 import dev.foreignarch.engine.ContainerSpec.HostMount;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
-import dev.foreignarch.engine.LoadedImage;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -52,20 +50,9 @@ final class MountedTable implements KernelTable {
         }
     }
 
-    /** The container ends after it has registered: the kernel keeps the emulators open. */
-    @Override
-    public List<Integer> register(List<Handler> handlers, Collection<Emulator> emulators, LoadedImage withEmulators) {
-        return write(
-                withEmulators.name(), handlers.stream().map(Change::register).toList());
-    }
-
     @Override
     public List<Integer> change(List<Change> changes) {
-        return write(image, changes);
-    }
-
-    private List<Integer> write(String name, List<Change> changes) {
-        ContainerSpec spec = ContainerSpec.of(name, Change.command(changes))
+        ContainerSpec spec = ContainerSpec.of(image, Change.command(changes))
                 .withMount(new HostMount(HandlerTable.PATH, HelperImage.TABLE, false));
         ContainerOutcome outcome = engine.run(spec, LIMIT);
         return Change.answers(outcome.text().getBytes(UTF_8), changes.size());

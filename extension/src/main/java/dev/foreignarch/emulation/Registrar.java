@@ -3,11 +3,11 @@ package dev.foreignarch.emulation;
 import static java.util.stream.Collectors.toMap;
 
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.emulation.KernelTable.Change;
 import dev.foreignarch.engine.ContainerSpec;
 import dev.foreignarch.engine.ContainerSpec.HostMount;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
-import dev.foreignarch.engine.LoadedImage;
 import dev.foreignarch.engine.RunningContainer.Conversation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +30,6 @@ final class Registrar implements AutoCloseable {
 
     static final String KEEPER = "foreignarch-keeper";
     static final String HOLDER = "foreignarch-holder";
-
-    private static final String NOTES = "/notes";
 
     private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
 
@@ -62,27 +59,22 @@ final class Registrar implements AutoCloseable {
     Optional<KernelTable> heldTable() {
         return Optional.ofNullable(joined.get(HOLDER))
                 .filter(SharedContainer::isOpen)
-                .map(HeldTable::new);
+                .map(SharedTable::new);
     }
 
     /**
      * Wait until no other JVM registers on this engine.
      *
-     * @param mounted the table that the engine's host has mounted; null if it is to be mounted by us
+     * @param mounted whether the engine's host has mounted the table; if not, we do
      * @param temporary whether what is registered goes away at last
      * @return this JVM's turn
      * @throws EngineException if the engine refuses what is needed
      */
-    Turn takeTurn(@Nullable MountedTable mounted, boolean temporary) {
-        String name = mounted == null ? HOLDER : KEEPER;
+    Turn takeTurn(boolean mounted, boolean temporary) {
+        String name = mounted ? KEEPER : HOLDER;
         boolean known = holds(name);
-        SharedContainer container = mounted == null ? hold() : keep();
-        Turn turn = new Turn(
-                container,
-                turn(container, known),
-                mounted == null ? new HeldTable(container) : new KeptTable(container, mounted),
-                temporary && mounted != null,
-                temporary || mounted == null);
+        SharedContainer container = mounted ? keep() : hold();
+        Turn turn = new Turn(container, turn(container, known), temporary && mounted, temporary || !mounted);
         if (turn.passing || known) {
             joined.put(name, container);
         }
@@ -101,12 +93,13 @@ final class Registrar implements AutoCloseable {
     }
 
     private SharedContainer keep() {
-        List<String> command = List.of(HelperImage.HELPER, "keep", HelperImage.TABLE, SharedContainer.GRACE, NOTES);
+        List<String> command =
+                List.of(HelperImage.HELPER, "keep", HelperImage.TABLE, SharedContainer.GRACE, HelperImage.NOTES);
         return share(
                 KEEPER,
                 ContainerSpec.of(HelperImage.on(engine), command)
                         .withMount(new HostMount(HandlerTable.PATH, HelperImage.TABLE, false))
-                        .withScratch(NOTES),
+                        .withWritableRoot(),
                 "keeping");
     }
 
@@ -114,7 +107,11 @@ final class Registrar implements AutoCloseable {
         List<String> command = List.of(HelperImage.HELPER, "hold", HelperImage.TABLE, SharedContainer.GRACE);
         try {
             return share(
-                    HOLDER, ContainerSpec.of(HelperImage.on(engine), command).withPrivileges(), "holding");
+                    HOLDER,
+                    ContainerSpec.of(HelperImage.on(engine), command)
+                            .withPrivileges()
+                            .withWritableRoot(),
+                    "holding");
         } catch (EngineException failed) {
             throw TableNotMountedException.of(failed)
                     .map(EngineException.class::cast)
@@ -136,15 +133,10 @@ final class Registrar implements AutoCloseable {
         private final boolean noting;
         private final boolean passing;
 
-        private Turn(
-                SharedContainer container,
-                Conversation conversation,
-                KernelTable table,
-                boolean noting,
-                boolean passing) {
+        private Turn(SharedContainer container, Conversation conversation, boolean noting, boolean passing) {
             this.container = container;
             this.conversation = conversation;
-            this.table = table;
+            this.table = new SharedTable(container);
             this.noting = noting;
             this.passing = passing;
         }
@@ -155,7 +147,7 @@ final class Registrar implements AutoCloseable {
         }
 
         /**
-         * Register emulators.
+         * Register emulators. The kernel keeps them open, so that they need not stay where they are put.
          *
          * @return the kernel's answer for each architecture: 0, or an error number
          */
@@ -163,21 +155,19 @@ final class Registrar implements AutoCloseable {
             List<Architecture> architectures = List.copyOf(emulators.keySet());
             Map<String, Emulator> byTarget = emulators.values().stream()
                     .collect(toMap(Emulator::target, Function.identity(), (one, same) -> one, LinkedHashMap::new));
-            List<Handler> handlers;
-            List<Integer> answers;
-            try (LoadedImage image = HelperImage.with(byTarget.values(), engine)) {
-                Map<String, String> flags = new EmulatorFlags(engine).choose(byTarget.values(), image);
-                handlers = byTarget.values().stream()
-                        .map(emulator -> Handler.of(
-                                firstOf(architectures, emulator),
-                                emulator.path(),
-                                flags.getOrDefault(emulator.target(), EmulatorFlags.BASIC)))
-                        .toList();
-                if (noting) {
-                    note(handlers);
-                }
-                answers = table.register(handlers, byTarget.values(), image);
+            container.put(byTarget.values().stream().collect(toMap(Emulator::path, Emulator::content)));
+            Map<String, String> flags = new EmulatorFlags(engine.facts(), container).choose(byTarget.values());
+            List<Handler> handlers = byTarget.values().stream()
+                    .map(emulator -> Handler.of(
+                            firstOf(architectures, emulator),
+                            emulator.path(),
+                            flags.getOrDefault(emulator.target(), EmulatorFlags.BASIC)))
+                    .toList();
+            if (noting) {
+                note(handlers);
             }
+            List<Integer> answers =
+                    table.change(handlers.stream().map(Change::register).toList());
             Map<Architecture, Integer> result = new LinkedHashMap<>();
             List<String> targets = List.copyOf(byTarget.keySet());
             architectures.forEach(
@@ -187,7 +177,7 @@ final class Registrar implements AutoCloseable {
         }
 
         private void note(List<Handler> handlers) {
-            List<String> command = new ArrayList<>(List.of(HelperImage.HELPER, "note", NOTES));
+            List<String> command = new ArrayList<>(List.of(HelperImage.HELPER, "note", HelperImage.NOTES));
             handlers.forEach(handler -> command.add(handler.name()));
             container.run(command);
         }

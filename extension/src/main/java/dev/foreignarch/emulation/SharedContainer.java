@@ -9,6 +9,7 @@ import dev.foreignarch.engine.RunningContainer.Conversation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -114,9 +115,9 @@ final class SharedContainer implements AutoCloseable {
         return container.exec(command);
     }
 
-    /** Put a program into the container. */
-    void put(String path, byte[] content) {
-        container.put(path, content);
+    /** Put programs into the container, by their absolute paths. */
+    void put(Map<String, byte[]> programs) {
+        container.put(programs);
     }
 
     /** Return whether the container still runs for this JVM. */

@@ -14,7 +14,7 @@ import org.apiguardian.api.API;
  * @param command the program and its arguments, which replace those of the image
  * @param mounts what of the engine's host the container sees
  * @param privileged whether the container has all of the engine's privileges
- * @param scratch directories that the container may write to; what is written there lives in memory and ends with it
+ * @param writable whether files of the container can be written and put there; they end with it
  * @param name name of the container, if it needs one: an engine has at most one container of a name. It may outlive the
  *     JVM that started it, so the engine removes it when it ends.
  */
@@ -24,43 +24,40 @@ public record ContainerSpec(
         List<String> command,
         List<HostMount> mounts,
         boolean privileged,
-        List<String> scratch,
+        boolean writable,
         Optional<String> name) {
 
     /** Keep copies. */
     public ContainerSpec {
         command = List.copyOf(command);
         mounts = List.copyOf(mounts);
-        scratch = List.copyOf(scratch);
     }
 
     /** Make a container with the least privilege. */
     public static ContainerSpec of(String image, List<String> command) {
-        return new ContainerSpec(image, command, List.of(), false, List.of(), Optional.empty());
+        return new ContainerSpec(image, command, List.of(), false, false, Optional.empty());
     }
 
     /** Show a directory of the engine's host. It must exist. */
     public ContainerSpec withMount(HostMount mount) {
         List<HostMount> more = new ArrayList<>(mounts);
         more.add(mount);
-        return new ContainerSpec(image, command, more, privileged, scratch, name);
+        return new ContainerSpec(image, command, more, privileged, writable, name);
     }
 
     /** Give the container all of the engine's privileges. */
     public ContainerSpec withPrivileges() {
-        return new ContainerSpec(image, command, mounts, true, scratch, name);
+        return new ContainerSpec(image, command, mounts, true, writable, name);
     }
 
-    /** Give the container a directory to write to. */
-    public ContainerSpec withScratch(String directory) {
-        List<String> more = new ArrayList<>(scratch);
-        more.add(directory);
-        return new ContainerSpec(image, command, mounts, privileged, more, name);
+    /** Let files of the container be written. */
+    public ContainerSpec withWritableRoot() {
+        return new ContainerSpec(image, command, mounts, privileged, true, name);
     }
 
     /** Give the container a name. */
     public ContainerSpec withName(String name) {
-        return new ContainerSpec(image, command, mounts, privileged, scratch, Optional.of(name));
+        return new ContainerSpec(image, command, mounts, privileged, writable, Optional.of(name));
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.foreignarch.engine;
 
-import static java.util.stream.Collectors.toMap;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 import static org.apiguardian.api.API.Status.INTERNAL;
 
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
@@ -313,11 +311,10 @@ public final class Engine {
         Map<String, String> labels = spec.name().isPresent() ? Session.current().label() : sessionLabels();
         HostConfig host = new HostConfig()
                 .withNetworkMode("none")
-                .withReadonlyRootfs(!spec.privileged())
+                .withReadonlyRootfs(!spec.writable())
                 // Whatever the engine's default is, these logs can be read back.
                 .withLogConfig(new LogConfig(LoggingType.JSON_FILE))
                 .withMounts(spec.mounts().stream().map(Engine::mount).toList())
-                .withTmpFs(spec.scratch().stream().collect(toMap(Function.identity(), directory -> "")))
                 .withAutoRemove(spec.name().isPresent());
         if (spec.privileged()) {
             host.withPrivileged(true);

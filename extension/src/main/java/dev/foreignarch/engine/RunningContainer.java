@@ -148,13 +148,12 @@ public final class RunningContainer implements AutoCloseable {
     }
 
     /**
-     * Put a program into the container.
+     * Put programs into the container, whose root must be writable.
      *
-     * @param path its absolute path there, in a directory that exists or not
-     * @param content the program
+     * @param programs content of each by its absolute path there, in a directory that exists or not
      */
-    public void put(String path, byte[] content) {
-        files.write(Map.of(path, content));
+    public void put(Map<String, byte[]> programs) {
+        files.write(programs);
     }
 
     /**
@@ -164,12 +163,29 @@ public final class RunningContainer implements AutoCloseable {
      * @return what it printed
      */
     public byte[] exec(List<String> command) {
-        try (Conversation conversation = new Conversation(command)) {
-            conversation.output.awaitCompletion();
-            return conversation.output.stdout.toByteArray();
+        try (Output output = new Output()) {
+            client.execStartCmd(createExec(command, false)).exec(output).awaitCompletion();
+            return output.stdout.toByteArray();
         } catch (InterruptedException interrupted) {
             throw interrupted(interrupted);
+        } catch (DockerException | IOException refused) {
+            throw notRun(refused);
         }
+    }
+
+    private String createExec(List<String> command, boolean withInput) {
+        return client.execCreateCmd(id)
+                .withCmd(command.toArray(String[]::new))
+                .withAttachStdin(withInput)
+                .withAttachStdout(true)
+                .withAttachStderr(true)
+                .exec()
+                .getId();
+    }
+
+    private static EngineException notRun(Exception refused) {
+        return new EngineException(
+                "the engine does not run a program in a container: " + EngineException.words(refused), refused);
     }
 
     /**
@@ -213,17 +229,11 @@ public final class RunningContainer implements AutoCloseable {
 
         private Conversation(List<String> command) {
             try {
-                String exec = client.execCreateCmd(id)
-                        .withCmd(command.toArray(String[]::new))
-                        .withAttachStdin(true)
-                        .withAttachStdout(true)
-                        .withAttachStderr(true)
-                        .exec()
-                        .getId();
-                client.execStartCmd(exec).withStdIn(new PipedInputStream(input)).exec(output);
+                client.execStartCmd(createExec(command, true))
+                        .withStdIn(new PipedInputStream(input))
+                        .exec(output);
             } catch (DockerException | IOException refused) {
-                throw new EngineException(
-                        "the engine does not run a program in a container: " + EngineException.words(refused), refused);
+                throw notRun(refused);
             }
         }
 
