@@ -23,6 +23,11 @@ final class Bench {
     private static final List<String> PLATFORMS =
             List.of("linux/s390x", "linux/arm64", "linux/arm/v7", "linux/ppc64le");
 
+    /** As in JvmCommandLine. */
+    private static final String[] FLAGS_OF_FOREIGN_JVM = {
+        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-XX:CompileThresholdScaling=5"
+    };
+
     private static final Map<String, String> CONCURRENT = Map.of(
             "junit.jupiter.execution.parallel.enabled", "true",
             "junit.jupiter.execution.parallel.mode.default", "concurrent",
@@ -78,6 +83,7 @@ final class Bench {
         reasons();
         singleCalls();
         floor();
+        processorTime();
         memory();
         growth();
         calls();
@@ -187,7 +193,7 @@ final class Bench {
                 "`docker run` of JUnit's console launcher in the same image",
                 0.5,
                 () -> Programs.time(environment, Programs.command(TestRun.class, GeneratedClasses.names("Jvm", 1))),
-                console()::fourTests);
+                () -> console().fourTests());
         comparison.ours().once();
         return comparison;
     }
@@ -224,12 +230,13 @@ final class Bench {
         say("The goals are the project's own. What stands in the way of those that may be missed:");
         say("");
         say(
-                "- **First use**: the probe, which is one more container of the engine (see below what that costs). It is the proof that the architecture runs. What can wait for the test is done behind its back.");
+                "- **First use**: the probe. Its container takes the engine as long as any other one (below), and the JVM half as long again to ask for it with code that it has never run. It is the proof that the architecture runs. What can wait for the test is done behind its back.");
         say(
-                "- **Without handlers**: the script starts two containers, and believes. ForeignArch starts a JVM, and in it Testcontainers, which alone need longer (the line above tells); and then a container each to probe, to look at the table, to keep other JVMs out, to register, and to probe again.");
-        say("- **Four architectures**: both processors are busy with emulation and with the engine.");
+                "- **Without handlers**: the script starts two containers, and believes. ForeignArch starts a JVM, and in it Testcontainers, which alone need longer (the line above tells); and then a container each to probe, to look at the table, to register while other JVMs wait, and to probe again.");
         say(
-                "- **Foreign JVM, one class**: all but two seconds are JUnit and the tests in the emulated JVM, whose flags are tuned. Those two are the local JVM with Testcontainers, the probe, and the start of a container. An archive of JUnit's classes saves a third of the rest, but takes longer to make than it saves once, and a CI machine is new each time: so it is there for those who ask for it (`docs/foreign-jvm.md`).");
+                "- **Four architectures**: the processors are busy with emulation and with the engine all the time (below).");
+        say(
+                "- **Foreign JVM, one class**: all but two seconds are JUnit and the tests in the emulated JVM, whose flags are tuned; the console launcher with the same flags (below) alone needs most of what the goal allows. Those two are the local JVM with Testcontainers, the probe, and the start of a container. An archive of JUnit's classes saves a third of the rest, but takes longer to make than it saves once, and a CI machine is new each time: so it is there for those who ask for it (`docs/foreign-jvm.md`).");
     }
 
     private void singleCalls() throws Exception {
@@ -257,35 +264,58 @@ final class Bench {
         say("");
         say("| what | seconds |");
         say("|---|---|");
-        floor("`docker run` of a native program that does nothing", "--network", "none", "busybox:1.36", "true");
-        floor("the same, emulated", "--network", "none", "--platform", "linux/s390x", busybox, "true");
+        floor("`docker run` of a native program that does nothing", container("busybox:1.36", "true"));
+        floor("the same, emulated", container("--platform", "linux/s390x", busybox, "true"));
         floor(
                 "`java -version`, emulated, with the JVM's own flags",
-                "--platform",
-                "linux/s390x",
-                java,
-                "java",
-                "-version");
+                container("--platform", "linux/s390x", java, "java", "-version"));
         floor(
                 "the same with the flags of a foreign JVM",
-                "--platform",
-                "linux/s390x",
-                java,
-                "java",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:CompileThresholdScaling=5",
-                "-version");
+                container(Stream.of(
+                                Stream.of("--platform", "linux/s390x", java, "java"),
+                                Stream.of(FLAGS_OF_FOREIGN_JVM),
+                                Stream.of("-version"))
+                        .flatMap(words -> words)
+                        .toArray(String[]::new)));
+        floor(
+                "JUnit's console launcher and four tests, emulated, with these flags",
+                () -> console().fourTests(FLAGS_OF_FOREIGN_JVM));
     }
 
-    private void floor(String what, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("docker", "run", "--rm"));
+    private static Comparison.Contender container(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("docker", "run", "--rm", "--network", "none"));
         command.addAll(List.of(arguments));
+        return () -> Programs.time(Map.of(), command);
+    }
+
+    private void floor(String what, Comparison.Contender contender) throws Exception {
+        say("| %s | %s |", what, sample(contender));
+    }
+
+    private Sample sample(Comparison.Contender contender) throws Exception {
         Sample sample = new Sample();
         for (int round = 0; round < rounds; round++) {
-            sample.add(Programs.time(Map.of(), command));
+            sample.add(contender.once());
         }
-        say("| %s | %s |", what, sample);
+        return sample;
+    }
+
+    /** How much of a goal for a time the number of processors leaves. */
+    private void processorTime() throws Exception {
+        Comparison four = fourArchitectures();
+        int processors = Runtime.getRuntime().availableProcessors();
+        Sample wall = sample(four.theirs());
+        Sample theirs = sample(() -> ProcessorTime.of(four.theirs()));
+        say("");
+        say("## Processor time of four architectures");
+        say("");
+        say(
+                "Seconds that the processors of the machine work, for the JVM, the engine and the containers together: %s with ForeignArch, concurrently; %s for four plain runs, one after the other. These take %s. If %d processors did the same work side by side and never waited, that would be %.2f of the time.",
+                sample(() -> ProcessorTime.of(four.ours())),
+                theirs,
+                wall,
+                processors,
+                theirs.median() / processors / wall.median());
     }
 
     private void growth() throws Exception {

@@ -194,7 +194,9 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
             try {
                 if (!attached.await(ATTACH_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                     throw new IllegalStateException(
-                            "the engine did not attach us to the container within " + ATTACH_LIMIT.toSeconds() + " s");
+                            "the engine did not attach us to the container within " + ATTACH_LIMIT.toSeconds()
+                                    + " s. It hangs, or has too much to do: see whether 'docker ps' answers, and"
+                                    + " restart the engine if it doesn't");
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
