@@ -14,9 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes architectures run whose probe has failed, or finds out why that can't be. */
 final class Enablement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Enablement.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -61,7 +65,28 @@ final class Enablement {
 
     /** Do what the settings allow, and return a verdict for each. */
     Map<Architecture, Verdict> enable() {
-        HandlerTable table = new MountedTable(engine, image).read();
+        try {
+            enable(look());
+            return verdicts;
+        } finally {
+            registrar.stopLooking();
+        }
+    }
+
+    /** Whoever is going to register looks through the container that does it, which saves one. */
+    private HandlerTable look() {
+        if (settings.registration() != Registration.NEVER && !engine.facts().rootless()) {
+            try {
+                return registrar.look();
+            } catch (EngineException refused) {
+                // Perhaps there is no table, which a look without it tells. If not, registering is refused as well.
+                LOG.debug("The table can't be looked at through the keeper", refused);
+            }
+        }
+        return new MountedTable(engine, image).read();
+    }
+
+    private void enable(HandlerTable table) {
         settle(open, table);
         if (settings.registration() == Registration.NEVER) {
             conclude(table, findings -> obstacle(findings).orElseGet(() -> absence(findings, findings::forbidden)));
@@ -85,7 +110,6 @@ final class Enablement {
                 conclude(table, findings -> findings.registrarRefused(refused));
             }
         }
-        return verdicts;
     }
 
     /** Before other JVMs have to wait for us: an image may have to be pulled. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,8 @@ final class Registrar implements AutoCloseable {
 
     private final Engine engine;
     private final Map<String, SharedContainer> joined = new HashMap<>();
+
+    private @Nullable SharedContainer looking;
 
     Registrar(Engine engine) {
         this.engine = engine;
@@ -60,6 +63,26 @@ final class Registrar implements AutoCloseable {
         return Optional.ofNullable(joined.get(HOLDER))
                 .filter(SharedContainer::isOpen)
                 .map(SharedTable::new);
+    }
+
+    /**
+     * Look at the table of a host that has mounted it, through the keeper. It stays for this JVM's turn.
+     *
+     * @throws EngineException if the engine refuses it, as it does where the host has no such table
+     */
+    HandlerTable look() {
+        SharedContainer keeper = keep();
+        looking = keeper;
+        return new SharedTable(keeper).read();
+    }
+
+    /** Let the keeper go, unless this JVM needs it any longer. */
+    void stopLooking() {
+        SharedContainer keeper = looking;
+        looking = null;
+        if (keeper != null && !joined.containsValue(keeper)) {
+            keeper.close();
+        }
     }
 
     /**
@@ -93,6 +116,10 @@ final class Registrar implements AutoCloseable {
     }
 
     private SharedContainer keep() {
+        SharedContainer present = looking;
+        if (present != null && present.isOpen()) {
+            return present;
+        }
         List<String> command =
                 List.of(HelperImage.HELPER, "keep", HelperImage.TABLE, SharedContainer.GRACE, HelperImage.NOTES);
         return share(
