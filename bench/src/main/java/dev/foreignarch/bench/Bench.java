@@ -232,11 +232,11 @@ final class Bench {
         say(
                 "- **First use**: the probe. Its container takes the engine as long as any other one (below), and the JVM half as long again to ask for it with code that it has never run. It is the proof that the architecture runs. What can wait for the test is done behind its back.");
         say(
-                "- **Without handlers**: the script starts two containers, and believes. ForeignArch starts a JVM, and in it Testcontainers, which alone need longer (the line above tells); and then a container each to probe, to look at the table, to register while other JVMs wait, and to probe again.");
+                "- **Without handlers**: the script starts two containers, and believes. ForeignArch starts a JVM, and in it Testcontainers, which alone need longer (the line above tells); and then a container each to probe, to look at the table and register while other JVMs wait, and to probe again.");
         say(
-                "- **Four architectures**: the processors are busy with emulation and with the engine all the time (below).");
+                "- **Four architectures**: the processors are busy with emulation and with the engine all the time. The work of four plain runs would fill more than half of their time, if it were done side by side without a pause (below); ForeignArch does it with less work.");
         say(
-                "- **Foreign JVM, one class**: all but two seconds are JUnit and the tests in the emulated JVM, whose flags are tuned; the console launcher with the same flags (below) alone needs most of what the goal allows. Those two are the local JVM with Testcontainers, the probe, and the start of a container. An archive of JUnit's classes saves a third of the rest, but takes longer to make than it saves once, and a CI machine is new each time: so it is there for those who ask for it (`docs/foreign-jvm.md`).");
+                "- **Foreign JVM, one class**: all but two seconds are JUnit and the tests in the emulated JVM, whose flags are tuned; the console launcher with the same flags needs more than half of the time as well (below), with nothing of ForeignArch. Those two are the local JVM with Testcontainers, the probe, and the start of a container. An archive of JUnit's classes saves a third of the rest, but takes longer to make than it saves once, and a CI machine is new each time: so it is there for those who ask for it (`docs/foreign-jvm.md`).");
     }
 
     private void singleCalls() throws Exception {
