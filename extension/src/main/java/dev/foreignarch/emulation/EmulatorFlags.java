@@ -23,18 +23,18 @@ final class EmulatorFlags {
 
     private static final String WITH_NAME = "PCF";
 
-    private final EngineFacts engine;
+    private final EngineFacts facts;
     private final SharedContainer container;
 
     /** Choose for an engine, and for emulators that are in a container. */
-    EmulatorFlags(EngineFacts engine, SharedContainer container) {
-        this.engine = engine;
+    EmulatorFlags(EngineFacts facts, SharedContainer container) {
+        this.facts = facts;
         this.container = container;
     }
 
     /** Return the flags of each emulator, by its target. */
     Map<String, String> choose(Collection<Emulator> emulators) {
-        if (!engine.kernelAtLeast(5, 12)) {
+        if (!facts.kernelAtLeast(5, 12)) {
             return emulators.stream().collect(toMap(Emulator::target, any -> BASIC));
         }
         Map<String, String> versions = versions(emulators);

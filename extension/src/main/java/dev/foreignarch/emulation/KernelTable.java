@@ -9,6 +9,9 @@ import java.util.List;
 /** The kernel's table of handlers, and a way to it. */
 interface KernelTable {
 
+    /** The helper's command that prints the table. */
+    List<String> READ = List.of(HelperImage.HELPER, "table", HelperImage.TABLE);
+
     /** Look at the table. */
     HandlerTable read();
 

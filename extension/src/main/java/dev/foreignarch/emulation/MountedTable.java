@@ -29,8 +29,8 @@ final class MountedTable implements KernelTable {
 
     @Override
     public HandlerTable read() {
-        ContainerSpec spec = ContainerSpec.of(image, List.of(HelperImage.HELPER, "table", HelperImage.TABLE))
-                .withMount(new HostMount(HandlerTable.PATH, HelperImage.TABLE, true));
+        ContainerSpec spec =
+                ContainerSpec.of(image, READ).withMount(new HostMount(HandlerTable.PATH, HelperImage.TABLE, true));
         try {
             ContainerOutcome outcome = engine.run(spec, LIMIT);
             if (outcome.exitCode() != 0) {

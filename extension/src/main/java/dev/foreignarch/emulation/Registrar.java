@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * Registers emulators with an engine's kernel, with the least privilege that can work, and one JVM at a time.
  *
  * <p>What must outlive single containers is in a {@link SharedContainer}. On a host that has mounted the table that is
- * the keeper: it gives JVMs their turn, removes temporary handlers at last, and has no privilege. On any other host it is
- * the holder, which mounts the table itself and must have all privileges for that.
+ * the keeper: it gives JVMs their turn, takes the emulators, removes temporary handlers at last, and has no privilege. On
+ * any other host it is the holder, which mounts the table itself and must have all privileges for that.
  */
 final class Registrar implements AutoCloseable {
 
@@ -37,6 +37,7 @@ final class Registrar implements AutoCloseable {
     private final Engine engine;
     private final Map<String, SharedContainer> joined = new HashMap<>();
 
+    /** The keeper through which this JVM looks at the table, so that its turn needs no other lease of it. */
     private @Nullable SharedContainer looking;
 
     Registrar(Engine engine) {

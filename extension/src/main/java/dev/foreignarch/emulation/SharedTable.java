@@ -13,7 +13,7 @@ final class SharedTable implements KernelTable {
 
     @Override
     public HandlerTable read() {
-        return HandlerTable.parse(container.run(List.of(HelperImage.HELPER, "table", HelperImage.TABLE)));
+        return HandlerTable.parse(container.run(READ));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.foreignarch.engine;
 
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+import static org.apiguardian.api.API.Status.INTERNAL;
 
 import com.github.dockerjava.api.exception.DockerException;
 import java.io.Serial;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
@@ -30,6 +32,19 @@ public class EngineException extends RuntimeException {
      */
     public EngineException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * Return the message for an engine that does not pass on what a container of ours prints.
+     *
+     * @param limit how long it was given
+     * @return what is wrong, and what to do
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public static String notAttached(Duration limit) {
+        return "the engine did not attach us to a container within " + limit.toSeconds()
+                + " s. It hangs, or has too much to do: see whether 'docker ps' answers, and restart the engine if it"
+                + " doesn't";
     }
 
     /**

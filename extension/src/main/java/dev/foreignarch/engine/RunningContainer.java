@@ -291,11 +291,7 @@ public final class RunningContainer implements AutoCloseable {
             while (!connected && !ended) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0) {
-                    throw new EngineException(
-                            "the engine did not attach us to a container within " + limit.toSeconds()
-                                    + " s. It hangs, or has too much to do: see whether 'docker ps' answers, and"
-                                    + " restart the engine if it doesn't",
-                            null);
+                    throw new EngineException(EngineException.notAttached(limit), null);
                 }
                 wait(left);
             }

@@ -3,7 +3,11 @@ package dev.foreignarch.container;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.output.OutputFrame;
@@ -56,7 +60,55 @@ class LastWordsTests {
         assertThat(words.ending()).isEmpty();
     }
 
+    @Test
+    void howItEndedIsAskedOnlyWhileItIsStarting() {
+        AtomicInteger questions = new AtomicInteger();
+        LastWords askingWords = new LastWords(new RemovedContainer(questions));
+
+        askingWords.accept(OutputFrame.END);
+        assertThat(questions).hasValue(1);
+
+        askingWords.started();
+        askingWords.accept(OutputFrame.END);
+        assertThat(questions).hasValue(1);
+
+        askingWords.clear();
+        askingWords.accept(OutputFrame.END);
+        assertThat(questions).hasValue(2);
+    }
+
     private void say(String text) {
         words.accept(new OutputFrame(OutputFrame.OutputType.STDOUT, text.getBytes(UTF_8)));
+    }
+
+    /** Counts how often the engine is asked about it. */
+    private static final class RemovedContainer extends GenericContainer<RemovedContainer> {
+        private final AtomicInteger questions;
+
+        RemovedContainer(AtomicInteger questions) {
+            super("redis:7");
+            this.questions = questions;
+        }
+
+        @Override
+        public String getContainerId() {
+            return "c0ffee";
+        }
+
+        @Override
+        public DockerClient getDockerClient() {
+            questions.incrementAndGet();
+            throw new NotFoundException("gone");
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
     }
 }

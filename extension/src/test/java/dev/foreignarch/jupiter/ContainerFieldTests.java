@@ -108,6 +108,7 @@ class ContainerFieldTests {
                         "stop redis:7 on s390x",
                         "close host");
         assertThat(StaticTestCase.redis).isNull();
+        assertThat(StaticTestCase.POSTGRES.getLogConsumers()).isEmpty();
     }
 
     @ExtendWith(FakeHost.Installation.class)

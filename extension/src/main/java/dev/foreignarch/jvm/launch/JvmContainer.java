@@ -13,6 +13,7 @@ import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.LogConfig.LoggingType;
 import com.github.dockerjava.api.model.StreamType;
 import dev.foreignarch.engine.Engine;
+import dev.foreignarch.engine.EngineException;
 import java.io.Closeable;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -193,10 +194,7 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
         void awaitAttached() {
             try {
                 if (!attached.await(ATTACH_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                    throw new IllegalStateException(
-                            "the engine did not attach us to the container within " + ATTACH_LIMIT.toSeconds()
-                                    + " s. It hangs, or has too much to do: see whether 'docker ps' answers, and"
-                                    + " restart the engine if it doesn't");
+                    throw new IllegalStateException(EngineException.notAttached(ATTACH_LIMIT));
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
