@@ -1,5 +1,7 @@
 package dev.foreignarch.jupiter;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.foreignarch.program.Program;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -50,6 +52,19 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
         containers().forEach(container -> entries.put(ReportKeys.CONTAINER + container.purpose(), imageOf(container)));
         if (!entries.isEmpty()) {
             context.publishReportEntry(entries);
+        }
+    }
+
+    /** Publish what is to be remarked on the test. */
+    void publishMarks() {
+        String marks = Stream.concat(
+                        CellUse.of(context).marks().stream(),
+                        containers().stream().flatMap(container -> container.marks().stream()))
+                .map(mark -> mark.strip().replaceAll("\\s+", " "))
+                .distinct()
+                .collect(joining("\n"));
+        if (!marks.isEmpty()) {
+            context.publishReportEntry(ReportKeys.MARKS, marks);
         }
     }
 

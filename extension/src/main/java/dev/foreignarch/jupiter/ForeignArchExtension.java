@@ -182,6 +182,9 @@ final class ForeignArchExtension
             DeclaredArchitecture.in(context)
                     .ifPresent(declared -> CellReport.of(context, declared).explain(failure));
             throw failure;
+        } finally {
+            DeclaredArchitecture.in(context)
+                    .ifPresent(declared -> CellReport.of(context, declared).publishMarks());
         }
     }
 
@@ -193,6 +196,7 @@ final class ForeignArchExtension
                     .map(cell -> CellReport.of(context, cell.declared()))
                     .ifPresent(report -> {
                         report.publishContainers();
+                        report.publishMarks();
                         context.getExecutionException().ifPresent(report::explain);
                     });
         }

@@ -33,5 +33,11 @@ public final class ReportKeys {
      */
     public static final String CONTAINER = PREFIX + "container.";
 
+    /**
+     * What is to be remarked on the test, one remark in each line, for example {@code also ran native: postgres:15}. A
+     * later entry of a test replaces its earlier one. Value: {@value}.
+     */
+    public static final String MARKS = PREFIX + "marks";
+
     private ReportKeys() {}
 }

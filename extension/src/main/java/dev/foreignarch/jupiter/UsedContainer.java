@@ -1,5 +1,8 @@
 package dev.foreignarch.jupiter;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.testcontainers.containers.GenericContainer;
 
 /** A container that a test uses, from its start to its end. */
@@ -9,6 +12,7 @@ final class UsedContainer {
     private final GenericContainer<?> container;
     private final ForeignHost host;
     private final Runnable afterStop;
+    private final Set<String> marks = new LinkedHashSet<>();
     private String summary = "";
 
     /**
@@ -59,6 +63,20 @@ final class UsedContainer {
                         + container.getContainerInfo().getImageId()
                         + ", " + summary
                 : "not running";
+    }
+
+    /** Remark on each cell that uses the container, and doesn't end before. */
+    void mark(String remark) {
+        synchronized (marks) {
+            marks.add(remark);
+        }
+    }
+
+    /** Return the remarks on each cell that uses the container. */
+    List<String> marks() {
+        synchronized (marks) {
+            return List.copyOf(marks);
+        }
     }
 
     /** Return whether the container runs by an emulator before its command. */

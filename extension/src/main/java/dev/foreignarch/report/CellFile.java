@@ -24,7 +24,7 @@ import java.util.List;
  */
 record CellFile(Path path) {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** Make the file, if there is none. */
     void create() throws IOException {
@@ -70,10 +70,8 @@ record CellFile(Path path) {
         text(data, cell.outcome().name());
         data.writeLong(cell.duration().toNanos());
         text(data, cell.reason());
-        data.writeInt(cell.facts().size());
-        for (String fact : cell.facts()) {
-            text(data, fact);
-        }
+        texts(data, cell.facts());
+        texts(data, cell.marks());
         data.writeInt(cell.attachments().size());
         for (Attachment attachment : cell.attachments()) {
             text(data, attachment.path());
@@ -90,6 +88,7 @@ record CellFile(Path path) {
                 Duration.ofNanos(data.readLong()),
                 text(data),
                 list(data, () -> text(data)),
+                list(data, () -> text(data)),
                 list(data, () -> new Attachment(text(data), text(data))));
     }
 
@@ -104,6 +103,13 @@ record CellFile(Path path) {
 
     private interface Reading<T> {
         T read() throws IOException;
+    }
+
+    private static void texts(DataOutputStream data, List<String> texts) throws IOException {
+        data.writeInt(texts.size());
+        for (String text : texts) {
+            text(data, text);
+        }
     }
 
     private static void text(DataOutputStream data, String text) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +41,9 @@ final class CellListener implements TestExecutionListener {
 
     /** No {@code char} takes more bytes of UTF-8. */
     private static final int MOST_BYTES = 3;
+
+    /** What a result has a place of its own for. */
+    private static final Set<String> NO_FACTS = Set.of(ReportKeys.VERDICT, ReportKeys.MARKS);
 
     /** What all annotations of ForeignArch tag their tests with. */
     private static final String TAG = "foreign-arch";
@@ -149,7 +153,7 @@ final class CellListener implements TestExecutionListener {
     private void add(TestIdentifier test, Outcome outcome, Duration duration, String reason) {
         Map<String, String> known = entriesOf(test);
         List<String> facts = known.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(ReportKeys.VERDICT))
+                .filter(entry -> !NO_FACTS.contains(entry.getKey()))
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> entry.getKey().substring(ReportKeys.PREFIX.length()) + ": " + entry.getValue())
                 .toList();
@@ -166,7 +170,20 @@ final class CellListener implements TestExecutionListener {
                                 duration,
                                 reason,
                                 facts,
+                                marksOf(test),
                                 files)));
+    }
+
+    /** Return what is to be remarked on a test, and on what it belongs to. */
+    private List<String> marksOf(TestIdentifier test) {
+        Set<String> marks = new LinkedHashSet<>();
+        for (Optional<TestIdentifier> node = Optional.of(test); node.isPresent(); node = plan().getParent(node.get())) {
+            entries.getOrDefault(node.get().getUniqueIdObject(), Map.of())
+                    .getOrDefault(ReportKeys.MARKS, "")
+                    .lines()
+                    .forEach(marks::add);
+        }
+        return List.copyOf(marks);
     }
 
     /** Return what was told of a test or of what it belongs to; the nearest counts. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param duration how long the test took; zero if it was skipped
  * @param reason the failure with its stack trace, or why the test was skipped; empty if it passed
  * @param facts what else is known, one line each, for example the image of a container
+ * @param marks what is to be remarked on it, one sentence each, for example {@code also ran native: postgres:15}
  * @param attachments files that the test published
  */
 record CellResult(
@@ -23,10 +24,12 @@ record CellResult(
         Duration duration,
         String reason,
         List<String> facts,
+        List<String> marks,
         List<Attachment> attachments) {
 
     CellResult {
         facts = List.copyOf(facts);
+        marks = List.copyOf(marks);
         attachments = List.copyOf(attachments);
     }
 

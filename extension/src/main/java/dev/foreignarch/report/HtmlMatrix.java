@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The table as one HTML file that needs no other. Each cell opens what is known of it. */
 final class HtmlMatrix {
@@ -21,10 +22,12 @@ final class HtmlMatrix {
     private static final int SLOWEST = 10;
 
     private final Matrix matrix;
+    private final Marks marks;
     private final Map<CellResult, String> ids = new HashMap<>();
 
     HtmlMatrix(Matrix matrix) {
         this.matrix = matrix;
+        this.marks = matrix.marks();
     }
 
     /** Return the file's text. */
@@ -34,6 +37,7 @@ final class HtmlMatrix {
                 .replace("<!--STATE-->", matrix.count(Outcome.FAILED) == 0 ? "passed" : "failed")
                 .replace("<!--FAILURES-->", failures())
                 .replace("<!--TABLE-->", table)
+                .replace("<!--MARKS-->", legend())
                 .replace("<!--SLOWEST-->", slowest())
                 .replace("<!--DETAILS-->", details());
     }
@@ -92,11 +96,17 @@ final class HtmlMatrix {
                         " <small>× " + String.format(Locale.ROOT, times < 10 ? "%.1f" : "%.0f", times) + "</small>")
                 .orElse("");
         String label = row.test() + " on " + column.architecture() + ": "
-                + result.outcome().word();
-        return "<td class=\"" + state(cell) + "\"><button type=\"button\" data-cell=\"" + id(result)
+                + result.outcome().word()
+                + cell.marks().stream().map(mark -> "; " + mark).collect(joining());
+        String title = Stream.concat(Stream.of(result.shortReason()), cell.marks().stream())
+                .filter(line -> !line.isEmpty())
+                .collect(joining("\n"));
+        return "<td class=\"" + state(cell) + (cell.marks().isEmpty() ? "" : " marked")
+                + "\"><button type=\"button\" data-cell=\"" + id(result)
                 + "\" aria-label=\""
-                + HtmlText.of(label) + "\" title=\"" + HtmlText.of(result.shortReason()) + "\"><b>"
+                + HtmlText.of(label) + "\" title=\"" + HtmlText.of(title) + "\"><b>"
                 + result.outcome().sign() + "</b> " + time + ratio + (cell.isFlaky() ? " <small>flaky</small>" : "")
+                + (cell.marks().isEmpty() ? "" : " <sup>" + marks.numbers(cell.marks()) + "</sup>")
                 + "</button></td>";
     }
 
@@ -114,6 +124,12 @@ final class HtmlMatrix {
                         + failure.address().architecture() + "</b> "
                         + HtmlText.of(failure.address().title()) + "</button><span>"
                         + HtmlText.of(failure.shortReason()) + "</span></li>\n")
+                .collect(joining());
+    }
+
+    private String legend() {
+        return marks.sentences().stream()
+                .map(mark -> "<li>" + marks.numbers(List.of(mark)) + " " + HtmlText.of(mark) + "</li>\n")
                 .collect(joining());
     }
 
@@ -138,7 +154,11 @@ final class HtmlMatrix {
         StringBuilder html = new StringBuilder("<template id=\"" + id(result) + "\"><h2>"
                 + HtmlText.of(result.address().title()) + "</h2><p class=\"" + state(cell) + "\"><b>"
                 + result.outcome().word() + "</b> on <b>" + result.address().architecture() + "</b> after "
-                + Seconds.of(result.duration()) + "</p><dl>");
+                + Seconds.of(result.duration()) + "</p>"
+                + cell.marks().stream()
+                        .map(mark -> "<p class=\"mark\">" + HtmlText.of(mark) + "</p>")
+                        .collect(joining())
+                + "<dl>");
         if (!result.verdict().isEmpty()) {
             html.append(term("runs", result.verdict()));
         }

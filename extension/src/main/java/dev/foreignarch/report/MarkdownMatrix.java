@@ -11,14 +11,19 @@ import java.util.List;
  * The table as Markdown, for the summary of a job.
  *
  * @param matrix the table
+ * @param marks the remarks on its cells
  */
-record MarkdownMatrix(Matrix matrix) {
+record MarkdownMatrix(Matrix matrix, Marks marks) {
 
     /** GitHub refuses a summary of more than 1 MiB; and nobody reads that many rows without a filter. */
     private static final int MOST_ROWS = 400;
 
     private static final int MOST_FAILURES = 20;
     private static final int LONGEST_FAILURE = 4000;
+
+    MarkdownMatrix(Matrix matrix) {
+        this(matrix, matrix.marks());
+    }
 
     /** Return the text. */
     String render() {
@@ -38,6 +43,7 @@ record MarkdownMatrix(Matrix matrix) {
                     .append(rows.size())
                     .append(" tests.\n");
         }
+        marks.legend().forEach(line -> text.append('\n').append(escaped(line)).append('\n'));
         matrix.failures().stream().limit(MOST_FAILURES).forEach(failure -> text.append(failure(failure)));
         return text.toString();
     }
@@ -55,10 +61,15 @@ record MarkdownMatrix(Matrix matrix) {
     private String row(Row row) {
         String name = (matrix.hasModules() ? row.module() + ": " : "") + row.simpleType() + " › " + row.test();
         return "| " + escaped(name) + " |"
-                + heads(column -> row.on(column).map(MarkdownMatrix::cell).orElse(""));
+                + heads(column -> row.on(column).map(this::cell).orElse(""));
     }
 
-    private static String cell(Cell cell) {
+    private String cell(Cell cell) {
+        String outcome = outcome(cell);
+        return cell.marks().isEmpty() ? outcome : outcome + " <sup>" + marks.numbers(cell.marks()) + "</sup>";
+    }
+
+    private static String outcome(Cell cell) {
         return switch (cell.outcome()) {
             case PASSED ->
                 (cell.isFlaky() ? "⚠️ flaky " : "✅ ") + Seconds.of(cell.result().duration());

@@ -73,6 +73,11 @@ record Matrix(List<Column> columns, List<Row> rows) {
             return attempts.get(attempts.size() - 1);
         }
 
+        /** Return what is to be remarked on it. */
+        List<String> marks() {
+            return result().marks();
+        }
+
         Outcome outcome() {
             return result().outcome();
         }
@@ -183,6 +188,15 @@ record Matrix(List<Column> columns, List<Row> rows) {
                 .toList();
     }
 
+    /** Return what is to be remarked on any of the cells. */
+    Marks marks() {
+        return new Marks(rows.stream()
+                .flatMap(row -> row.cells().values().stream())
+                .flatMap(cell -> cell.marks().stream())
+                .distinct()
+                .toList());
+    }
+
     /** Return the results in one sentence. */
     String summary() {
         StringBuilder text = new StringBuilder();
@@ -198,6 +212,13 @@ record Matrix(List<Column> columns, List<Row> rows) {
                 .reduce((all, next) -> all + ", " + next)
                 .ifPresent(failed -> text.append(" (").append(failed).append(')'));
         text.append(", ").append(count(Outcome.SKIPPED)).append(" skipped");
+        long marked = rows.stream()
+                .flatMap(row -> row.cells().values().stream())
+                .filter(cell -> !cell.marks().isEmpty())
+                .count();
+        if (marked > 0) {
+            text.append("; ").append(marked).append(" marked");
+        }
         return text.toString();
     }
 

@@ -109,7 +109,8 @@ public final class ReportSession implements LauncherSessionListener {
                     .map(Path::of)
                     .map(StepSummary::new);
             written.close(summary)
-                    .filter(matrix -> matrix.columns().size() > 1)
+                    .filter(matrix -> matrix.columns().size() > 1
+                            || !matrix.marks().sentences().isEmpty())
                     .ifPresent(matrix -> print(matrix, written.path()));
         } catch (IOException | RuntimeException unwritable) {
             log().warn("The table of tests and architectures can't be written", unwritable);

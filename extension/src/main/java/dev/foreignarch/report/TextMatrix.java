@@ -1,8 +1,10 @@
 package dev.foreignarch.report;
 
+import dev.foreignarch.report.Matrix.Cell;
 import dev.foreignarch.report.Matrix.Column;
 import dev.foreignarch.report.Matrix.Row;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +15,15 @@ import java.util.Optional;
  * failed. Letters that every log can show.
  *
  * @param matrix the table
+ * @param marks the remarks on its cells
  */
-record TextMatrix(Matrix matrix) {
+record TextMatrix(Matrix matrix, Marks marks) {
 
     private static final int LONGEST_NAME = 48;
+
+    TextMatrix(Matrix matrix) {
+        this(matrix, matrix.marks());
+    }
 
     /** Return the lines, each with its end. */
     String render() {
@@ -28,9 +35,8 @@ record TextMatrix(Matrix matrix) {
             lines.add(line(name, column -> ofClass(rows, column)));
             rows.stream()
                     .filter(Row::isFailed)
-                    .forEach(row -> lines.add(line(
-                            "  " + row.test(),
-                            column -> row.on(column).map(cell -> cell.outcome().word()))));
+                    .forEach(row -> lines.add(
+                            line("  " + row.test(), column -> row.on(column).map(this::ofTest))));
         });
         StringBuilder text = new StringBuilder("ForeignArch: " + matrix.summary() + "\n");
         List<Integer> widths = widths(lines);
@@ -43,6 +49,7 @@ record TextMatrix(Matrix matrix) {
             }
             text.append(row.toString().stripTrailing()).append('\n');
         }
+        marks.legend().forEach(line -> text.append("  ").append(line).append('\n'));
         return text.toString();
     }
 
@@ -66,11 +73,17 @@ record TextMatrix(Matrix matrix) {
         return line;
     }
 
-    private static Optional<String> ofClass(List<Row> rows, Column column) {
-        List<Outcome> outcomes = rows.stream()
-                .flatMap(row -> row.on(column).stream())
-                .map(Matrix.Cell::outcome)
-                .toList();
+    private String ofTest(Cell cell) {
+        return marked(cell.outcome().word(), cell.marks());
+    }
+
+    private String marked(String words, Collection<String> marks) {
+        return marks.isEmpty() ? words : words + " " + this.marks.numbers(marks);
+    }
+
+    private Optional<String> ofClass(List<Row> rows, Column column) {
+        List<Cell> cells = rows.stream().flatMap(row -> row.on(column).stream()).toList();
+        List<Outcome> outcomes = cells.stream().map(Cell::outcome).toList();
         if (outcomes.isEmpty()) {
             return Optional.empty();
         }
@@ -81,7 +94,9 @@ record TextMatrix(Matrix matrix) {
                 counts.add(count + " " + outcome.word());
             }
         }
-        return Optional.of(String.join(" ", counts));
+        return Optional.of(marked(
+                String.join(" ", counts),
+                cells.stream().flatMap(cell -> cell.marks().stream()).toList()));
     }
 
     private static List<Integer> widths(List<List<String>> lines) {

@@ -14,8 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CellFileTests {
 
-    private static final CellResult FIRST = Cells.with(
-            Cells.failed("A.größer › [1] 😀", S390X, 1_234), List.of(new Attachment("/logs/1.log", "one\ntwo")));
+    private static final CellResult FIRST = Cells.marked(
+            Cells.with(
+                    Cells.failed("A.größer › [1] 😀", S390X, 1_234),
+                    List.of(new Attachment("/logs/1.log", "one\ntwo"))),
+            "also ran native: postgres:15",
+            "größer");
     private static final CellResult SECOND = Cells.skipped("A.b", ARM32V7, "x".repeat(100_000));
 
     private CellFile file;

@@ -13,6 +13,7 @@ import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.jupiter.FakeHost;
 import dev.foreignarch.jupiter.ForeignArch;
 import dev.foreignarch.jupiter.ForeignArchTest;
+import dev.foreignarch.jupiter.ReportKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -281,6 +282,31 @@ class CellListenerTests {
                     file -> Files.write(file, filled(new byte[100_000], (byte) 0xff)));
             fail("to be looked at");
         }
+    }
+
+    @Test
+    void marks_are_those_of_the_test_and_no_facts() {
+        run(MarkedTestCase.class);
+
+        assertThat(results)
+                .extracting(cell -> title(cell) + ": " + cell.marks())
+                .containsExactlyInAnyOrder(
+                        "MarkedTestCase › marked(TestReporter): [another first, second, third]",
+                        "MarkedTestCase › plain: []");
+        assertThat(results).flatExtracting(CellResult::facts).isNotEmpty().noneMatch(fact -> fact.contains("second"));
+    }
+
+    @ForeignArch("s390x")
+    @ExtendWith(FakeHost.Installation.class)
+    static class MarkedTestCase {
+        @Test
+        void marked(TestReporter reporter) {
+            reporter.publishEntry(ReportKeys.MARKS, "first");
+            reporter.publishEntry(ReportKeys.MARKS, "another first\nsecond\nthird\nsecond");
+        }
+
+        @Test
+        void plain() {}
     }
 
     @Test

@@ -36,6 +36,7 @@ final class Cells {
                 Duration.ofMillis(millis),
                 reason,
                 List.of("platform: " + architecture.platform()),
+                List.of(),
                 List.of());
     }
 
@@ -48,6 +49,7 @@ final class Cells {
                 cell.duration(),
                 cell.reason(),
                 cell.facts(),
+                cell.marks(),
                 cell.attachments());
     }
 
@@ -60,6 +62,20 @@ final class Cells {
                 cell.duration(),
                 cell.reason(),
                 cell.facts(),
+                cell.marks(),
                 attachments);
+    }
+
+    static CellResult marked(CellResult cell, String... marks) {
+        return new CellResult(
+                cell.module(),
+                cell.address(),
+                cell.verdict(),
+                cell.outcome(),
+                cell.duration(),
+                cell.reason(),
+                cell.facts(),
+                List.of(marks),
+                cell.attachments());
     }
 }

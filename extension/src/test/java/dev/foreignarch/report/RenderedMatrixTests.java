@@ -5,6 +5,7 @@ import static dev.foreignarch.arch.Architecture.ARM32V7;
 import static dev.foreignarch.arch.Architecture.S390X;
 import static dev.foreignarch.report.Cells.cell;
 import static dev.foreignarch.report.Cells.failed;
+import static dev.foreignarch.report.Cells.marked;
 import static dev.foreignarch.report.Cells.passed;
 import static dev.foreignarch.report.Cells.skipped;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The table as text, as Markdown and as HTML. */
@@ -104,11 +106,67 @@ class RenderedMatrixTests {
                 .doesNotContain("<!--");
     }
 
+    private static final Matrix MARKED = Matrix.of(List.of(List.of(
+            marked(passed("CacheTests.answers", ARM32V7, 400), "also ran native: busybox:1.36"),
+            marked(passed("CacheTests.answers", S390X, 400), "also ran native: postgres:15 & more"),
+            marked(passed("CacheTests.forgets", S390X, 400), "also ran native: busybox:1.36"),
+            marked(failed("CodecTests.roundTrip", S390X, 180), "also ran native: postgres:15 & more"))));
+
+    @Test
+    void text_has_the_numbers_of_marks_at_the_cells_and_what_they_say_below() {
+        assertThat(new TextMatrix(MARKED).render()).isEqualTo("""
+                        ForeignArch: 3 tests on 2 architectures: 3 passed, 1 failed (s390x 1), 0 skipped; 4 marked
+                                          arm32v7          s390x
+                          CacheTests   1 pass [1]  2 pass [1][2]
+                          CodecTests                  1 FAIL [2]
+                            roundTrip                   FAIL [2]
+                          [1] also ran native: busybox:1.36
+                          [2] also ran native: postgres:15 & more
+                        """);
+    }
+
+    @Test
+    void markdown_has_them_too() {
+        assertThat(new MarkdownMatrix(MARKED).render())
+                .contains("| CacheTests › answers | ✅ 0.4 s <sup>[1]</sup> | ✅ 0.4 s <sup>[2]</sup> |\n")
+                .contains("| CodecTests › roundTrip |  | ❌ 0.2 s <sup>[2]</sup> |\n")
+                .contains("""
+
+                        \\[1\\] also ran native: busybox:1.36
+
+                        \\[2\\] also ran native: postgres:15 &amp; more
+
+                        <details>""");
+    }
+
+    @Test
+    void html_says_them_at_the_cell_in_its_details_and_below_the_table() {
+        assertThat(new HtmlMatrix(MARKED).render())
+                .contains("<td class=\"passed marked\"><button type=\"button\" data-cell=\"cell-0\""
+                        + " aria-label=\"answers on arm32v7: pass; also ran native: busybox:1.36\""
+                        + " title=\"also ran native: busybox:1.36\"><b>✓</b> 0.4 s <sup>[1]</sup></button></td>")
+                .contains("<p class=\"mark\">also ran native: postgres:15 &amp; more</p>")
+                .contains("<ul class=\"marks\"><li>[1] also ran native: busybox:1.36</li>\n"
+                        + "<li>[2] also ran native: postgres:15 &amp; more</li>\n</ul>");
+    }
+
+    @Test
+    void of_many_marks_text_and_markdown_say_the_first_and_a_cell_has_three_numbers() {
+        String[] many =
+                IntStream.rangeClosed(1, 30).mapToObj(number -> "no. " + number).toArray(String[]::new);
+
+        String text = new TextMatrix(Matrix.of(List.of(List.of(marked(passed("A.a", S390X, 1), many))))).render();
+
+        assertThat(text)
+                .contains("1 pass [1][2][3]...\n")
+                .endsWith("  [20] no. 20\n  and 10 more marks, which are in matrix.html\n");
+    }
+
     @Test
     void nothing_that_a_test_says_becomes_html() {
         String hostile = "</template><script>alert('1')</script>\u001B[31m&\u0000";
         Matrix matrix = Matrix.of(List.of(List.of(Cells.with(
-                cell("A." + hostile, S390X, Outcome.FAILED, 1, hostile),
+                marked(cell("A." + hostile, S390X, Outcome.FAILED, 1, hostile), hostile),
                 List.of(new Attachment("/a/" + hostile, hostile))))));
 
         String html = new HtmlMatrix(matrix).render();
