@@ -9,6 +9,7 @@ import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.engine.EngineFacts;
 import dev.foreignarch.engine.Leftovers;
+import dev.foreignarch.settings.ParameterNames;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,9 +58,10 @@ public final class Emulation implements AutoCloseable {
      *
      * @return a new emulation
      * @throws EngineException if Testcontainers finds no engine
-     * @throws IllegalArgumentException if a setting has no meaning
+     * @throws IllegalArgumentException if a setting does not exist, or its value has no meaning
      */
     public static Emulation onDefaultEngine() {
+        ParameterNames.insistOnKnown(System.getProperties().stringPropertyNames());
         return onDefaultEngine(EmulationSettings.read(name -> Optional.ofNullable(System.getProperty(name))));
     }
 

@@ -17,7 +17,8 @@ import org.apiguardian.api.API;
  * mvn test -Dforeignarch.only=arm32v7,s390x
  * }</pre>
  *
- * A value that has no meaning is refused, with what is allowed. A blank value is as good as none.
+ * A value that has no meaning is refused, with what is allowed, and so is a parameter {@code foreignarch.*} that does not
+ * exist. A blank value is as good as none.
  *
  * @since 0.1
  */

@@ -37,9 +37,13 @@ record Settings(
     /**
      * Read the settings of the run that a context belongs to.
      *
-     * @throws ExtensionConfigurationException if a value has no meaning; the message says what is allowed
+     * @throws ExtensionConfigurationException if a parameter does not exist, or its value has no meaning; the message
+     *     says what is allowed
      */
     static Settings of(ExtensionContext context) {
+        UnknownParameters.refusal(context).ifPresent(refusal -> {
+            throw new ExtensionConfigurationException(refusal);
+        });
         try {
             return read(context::getConfigurationParameter);
         } catch (IllegalArgumentException refusal) {

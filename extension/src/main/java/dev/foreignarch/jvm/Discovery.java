@@ -3,11 +3,11 @@ package dev.foreignarch.jvm;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.settings.ParameterNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.Set;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.TestDescriptor;
@@ -23,8 +23,8 @@ import org.junit.platform.engine.support.descriptor.ClassSource;
  */
 final class Discovery {
 
-    /** Suites bring tests of other engines, which are asked themselves. */
-    private static final Set<String> NOT_ASKED = Set.of(ForeignJvmEngine.ID, "junit-platform-suite");
+    /** Brings tests of other engines, which are asked themselves; so only suites that are foreign as a whole count. */
+    private static final String SUITES = "junit-platform-suite";
 
     private final EngineDiscoveryRequest request;
     private final TestDescriptor root;
@@ -35,6 +35,7 @@ final class Discovery {
     }
 
     void run() {
+        CurrentDiscovery.get().reportTo(root, DiscoveredBy.of(root.getUniqueId()));
         Selection selection = Selection.of(request);
         if (!selection.selectors().isEmpty()) {
             discover(selection.selectors(), Optional.empty());
@@ -48,11 +49,14 @@ final class Discovery {
 
     private void discover(List<DiscoverySelector> selectors, Optional<UniqueId> wanted) {
         for (TestEngine engine : ServiceLoader.load(TestEngine.class)) {
-            if (!NOT_ASKED.contains(engine.getId())) {
+            List<DiscoverySelector> known = engine.getId().equals(SUITES)
+                    ? selectors.stream().filter(Selection::meansForeignClass).toList()
+                    : selectors;
+            if (!engine.getId().equals(ForeignJvmEngine.ID) && !known.isEmpty()) {
                 mirrorForeign(
-                        engine.discover(new NarrowedRequest(request, selectors), UniqueId.forEngine(engine.getId())),
+                        engine.discover(new NarrowedRequest(request, known), UniqueId.forEngine(engine.getId())),
                         wanted,
-                        wanted.isEmpty() && selectors.stream().allMatch(Selection::meansWholeClasses));
+                        wanted.isEmpty() && known.stream().allMatch(Selection::meansWholeClasses));
             }
         }
     }
@@ -72,6 +76,7 @@ final class Discovery {
     /** A setting without meaning is told by each class: an engine that fails would have no results for them. */
     private ForeignClass withSoundSettings(ForeignClass foreignClass) {
         try {
+            ParameterNames.insistOnKnown(request.getConfigurationParameters().keySet());
             settings();
             return foreignClass;
         } catch (IllegalArgumentException refusal) {
@@ -84,9 +89,8 @@ final class Discovery {
     }
 
     private void mirror(TestDescriptor found, ForeignClass foreignClass, Optional<UniqueId> wanted, boolean whole) {
-        TakenClasses.add(foreignClass.type());
-        UniqueId id = root.getUniqueId()
-                .append(ClassMirror.SEGMENT, foreignClass.type().getName());
+        CurrentDiscovery.get().take(DiscoveredBy.of(root.getUniqueId()), foreignClass.type());
+        UniqueId id = ClassMirror.id(root.getUniqueId(), foreignClass.type());
         TestDescriptor classMirror =
                 child(root, new ClassMirror(id, found.getDisplayName(), foreignClass, found.getTags()));
         for (Map.Entry<String, Architecture> named :
@@ -116,6 +120,10 @@ final class Discovery {
             Optional<UniqueId> wanted,
             UniqueId foreignRoot) {
         for (TestDescriptor child : List.copyOf(found.getChildren())) {
+            if (isOurs(child)) {
+                // In a suite that is foreign as a whole, other engines have the same classes, and run them there.
+                continue;
+            }
             UniqueId id = mirror.getUniqueId().append(child.getUniqueId().getLastSegment());
             if (wanted.filter(one -> !areOnOnePath(one, id)).isEmpty()) {
                 TestDescriptor copy = child(mirror, Mirror.of(child, id, architecture));
@@ -126,6 +134,12 @@ final class Discovery {
                         .ifPresent(one -> ((Mirror) copy).select(List.of(foreignId(one, child, id))));
             }
         }
+    }
+
+    private static boolean isOurs(TestDescriptor found) {
+        return found.getUniqueId()
+                .getLastSegment()
+                .equals(UniqueId.forEngine(ForeignJvmEngine.ID).getLastSegment());
     }
 
     /** What was selected is found only when its parent runs. Its ID in the foreign JVM goes on as its ID here. */

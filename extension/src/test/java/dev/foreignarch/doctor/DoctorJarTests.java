@@ -61,7 +61,7 @@ class DoctorJarTests {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
-                System.getProperty("foreignarch.test.doctor")));
+                System.getProperty("test.foreignarch.doctor")));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("DOCKER_HOST", HOST.address().toString());

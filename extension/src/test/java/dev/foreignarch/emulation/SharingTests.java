@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Many JVMs on one engine. {@code -Dforeignarch.test.rounds=20} repeats the race 20 times and the kills 10 times,
- * {@code -Dforeignarch.test.jvms=10} lets ten JVMs race.
+ * Many JVMs on one engine. {@code -Dtest.foreignarch.rounds=20} repeats the race 20 times and the kills 10 times,
+ * {@code -Dtest.foreignarch.jvms=10} lets ten JVMs race.
  */
 @Tag("engine")
 class SharingTests {
 
-    private static final int ROUNDS = Integer.getInteger("foreignarch.test.rounds", 1);
-    private static final int JVMS = Integer.getInteger("foreignarch.test.jvms", 4);
+    private static final int ROUNDS = Integer.getInteger("test.foreignarch.rounds", 1);
+    private static final int JVMS = Integer.getInteger("test.foreignarch.jvms", 4);
     private static final Architecture[] ALL = {ARM32V7, ARM64V8, PPC64LE, S390X};
 
     @RegisterExtension

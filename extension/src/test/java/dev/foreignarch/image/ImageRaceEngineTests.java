@@ -43,7 +43,7 @@ class ImageRaceEngineTests extends PublishedImagesFixture {
 
     @Test
     void sixtyContainersAtOnceRunOnTheirPlatformsAndLeaveTheTagAlone() throws Exception {
-        for (int round = 0; round < Integer.getInteger("foreignarch.test.race.rounds", 1); round++) {
+        for (int round = 0; round < Integer.getInteger("test.foreignarch.race.rounds", 1); round++) {
             String name = images.publish("race", "linux/amd64", "linux/s390x", "linux/arm/v7", "linux/arm64");
             here.pull(name);
             var before = here.names(PublishedImages.path(name));

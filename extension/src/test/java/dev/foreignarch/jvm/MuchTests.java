@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Much output, of any bytes, and many tests, through a container's streams. {@code -Dforeignarch.test.megabytes=100}
+ * Much output, of any bytes, and many tests, through a container's streams. {@code -Dtest.foreignarch.megabytes=100}
  * makes it more.
  */
 @Tag("engine")
 class MuchTests {
 
-    private static final String MEGABYTES = "foreignarch.test.megabytes";
+    private static final String MEGABYTES = "test.foreignarch.megabytes";
     private static final int BLOCK = 1 << 20;
 
     @Test

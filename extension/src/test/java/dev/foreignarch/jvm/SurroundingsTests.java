@@ -33,7 +33,7 @@ import org.testcontainers.containers.GenericContainer;
 @Tag("engine")
 class SurroundingsTests {
 
-    private static final String ADDRESS = "foreignarch.test.address";
+    private static final String ADDRESS = "test.foreignarch.address";
     private static final String FILE = "src/test/resources/simplelogger.properties";
     private static final String AGENT = "target/test-agent.jar";
 
@@ -58,7 +58,7 @@ class SurroundingsTests {
             System.setProperty(ADDRESS, "http://host.docker.internal:" + server.getMappedPort(80) + "/index.html");
 
             assertThat(ForeignRun.of(NetworkTestCase.class)
-                            .with(JvmParameters.PROPERTIES, "foreignarch.test.*")
+                            .with(JvmParameters.PROPERTIES, "test.foreignarch.*")
                             .outcomes())
                     .isEqualTo(Map.of("a()", "SUCCESSFUL"));
         } finally {

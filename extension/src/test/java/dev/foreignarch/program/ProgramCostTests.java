@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class ProgramCostTests {
 
-    private static final int RUNS = Integer.getInteger("foreignarch.test.runs", 20);
+    private static final int RUNS = Integer.getInteger("test.foreignarch.runs", 20);
     private static final String IMAGE = "busybox:1.36";
     private static final String CONTAINER = "foreignarch-cost";
 
