@@ -12,18 +12,38 @@ final class ClassMirror extends AbstractTestDescriptor {
 
     static final String SEGMENT = "class";
 
-    private final ForeignClass foreignClass;
+    private final Class<?> type;
+    private final Optional<String> problem;
     private final Set<TestTag> tags;
 
     ClassMirror(UniqueId id, String displayName, ForeignClass foreignClass, Set<TestTag> tags) {
-        super(id, displayName, ClassSource.from(foreignClass.type()));
-        this.foreignClass = foreignClass;
+        this(id, displayName, foreignClass.type(), foreignClass.problem(), tags);
+    }
+
+    private ClassMirror(UniqueId id, String displayName, Class<?> type, Optional<String> problem, Set<TestTag> tags) {
+        super(id, displayName, ClassSource.from(type));
+        this.type = type;
+        this.problem = problem;
         this.tags = Set.copyOf(tags);
+    }
+
+    /** Return the image of a class that can't run. */
+    static ClassMirror refused(UniqueId root, Class<?> type, String problem) {
+        return new ClassMirror(
+                id(root, type),
+                type.getSimpleName(),
+                type,
+                Optional.of(problem),
+                Set.of(TestTag.create("foreign-arch")));
+    }
+
+    static UniqueId id(UniqueId root, Class<?> type) {
+        return root.append(SEGMENT, type.getName());
     }
 
     /** Return why the class can't run, if it can't. */
     Optional<String> problem() {
-        return foreignClass.problem();
+        return problem;
     }
 
     @Override
@@ -38,7 +58,7 @@ final class ClassMirror extends AbstractTestDescriptor {
 
     @Override
     public String getLegacyReportingName() {
-        return foreignClass.type().getName();
+        return type.getName();
     }
 
     /** A class that can't run has no children, and must be reported all the same. */

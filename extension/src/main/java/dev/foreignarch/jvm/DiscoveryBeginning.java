@@ -15,6 +15,6 @@ public final class DiscoveryBeginning implements LauncherDiscoveryListener {
 
     @Override
     public void launcherDiscoveryStarted(LauncherDiscoveryRequest request) {
-        TakenClasses.forget();
+        CurrentDiscovery.begin();
     }
 }

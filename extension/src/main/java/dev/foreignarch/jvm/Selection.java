@@ -52,7 +52,7 @@ record Selection(List<DiscoverySelector> selectors, List<UniqueId> ids) {
 
     private static boolean mayLeadToForeign(DiscoverySelector selector) {
         if (selector instanceof ClassSelector type) {
-            return isForeign(type::getJavaClass);
+            return isForeign(type::getJavaClass) || isSuite(type::getJavaClass);
         }
         if (selector instanceof MethodSelector method) {
             return isForeign(method::getJavaClass);
@@ -73,6 +73,19 @@ record Selection(List<DiscoverySelector> selectors, List<UniqueId> ids) {
                 || selector instanceof NestedMethodSelector
                 || selector instanceof IterationSelector
                 || (selector instanceof ClassSelector type && !ForeignClass.isForeign(type.getJavaClass())));
+    }
+
+    /** Return whether a selector is for a class, or a suite, whose tests all run in foreign JVMs. */
+    static boolean meansForeignClass(DiscoverySelector selector) {
+        return selector instanceof ClassSelector type && isForeign(type::getJavaClass);
+    }
+
+    private static boolean isSuite(Supplier<Class<?>> type) {
+        try {
+            return VintageSuite.isSuite(type.get());
+        } catch (JUnitException | LinkageError unusable) {
+            return false;
+        }
     }
 
     /** A class that can't be loaded is reported by the engine that would run it. */

@@ -14,6 +14,14 @@
  * Surefire's {@code -Dtest=Class#method}, unique IDs. Only what is dynamic for JUnit too (invocations of templates,
  * dynamic tests) is registered while it runs.
  *
+ * <p><b>Suites ask engines anew</b>, this one among them, under an ID of their own. What a suite has is filtered with
+ * everything else, so a member is taken away from the engine that would run it here only where this engine has it in
+ * that suite ({@link dev.foreignarch.jvm.DiscoveredBy}). JUnit 4's suites don't ask engines: their members are found by
+ * asking JUnit 4's.
+ *
+ * <p><b>What nobody of ours runs is refused.</b> Engines that know none of our annotations would run a class once, here,
+ * and call it passed. The filter sees what they found, and puts a failure in its place.
+ *
  * <p><b>The real Launcher there.</b> {@link dev.foreignarch.jvm.agent.ForeignAgent} runs it, and a listener sends each
  * event. In the foreign JVM the class is still a template, whose only invocation is that of the JVM's architecture;
  * template and invocation are folded into the one node of the architecture here.
@@ -47,8 +55,6 @@
  * <ul>
  *   <li>Classes run one after the other, and a class's architectures too.
  *   <li>{@code IterationSelector}s select the whole template.
- *   <li>Suites ({@code @Suite}) use a Launcher of their own that knows no filters; there both engines get the class,
- *       and JUnit Jupiter refuses it.
  *   <li>After a death, what was left of a parameterized or dynamic test is lost, and reported so.
  * </ul>
  */
