@@ -8,6 +8,7 @@ import dev.foreignarch.emulation.Emulation;
 import dev.foreignarch.emulation.EmulationMode;
 import dev.foreignarch.emulation.EmulationRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import org.apiguardian.api.API;
 import org.testcontainers.containers.GenericContainer;
@@ -103,13 +104,63 @@ public final class ContainerBinding {
      * @see #bind(GenericContainer, Architecture)
      */
     public <C extends GenericContainer<?>> C bind(C container, Architecture architecture, EmulationRequest request) {
+        bind(container, architecture, request, false);
+        return container;
+    }
+
+    /**
+     * Let a container run on the architecture of a test, for as long as that lasts.
+     *
+     * @param container a container that is not started
+     * @param architecture the architecture
+     * @param request how it is emulated
+     * @throws IllegalStateException if the container has been started
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public void bindForTest(GenericContainer<?> container, Architecture architecture, EmulationRequest request) {
+        bind(container, architecture, request, true);
+    }
+
+    /**
+     * Let a container on which another one depends run on the architecture of a test, too, unless it has been started, or
+     * the user has bound it.
+     *
+     * @param dependency one of {@link #dependencies}
+     * @param architecture the architecture
+     * @param request how it is emulated
+     * @return whether it is bound now
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public boolean bindDependency(GenericContainer<?> dependency, Architecture architecture, EmulationRequest request) {
+        boolean free = dependency.getContainerId() == null
+                && BoundContainer.find(dependency)
+                        .filter(bound -> !bound.binding().byTest())
+                        .isEmpty();
+        if (free) {
+            bind(dependency, architecture, request, true);
+        }
+        return free;
+    }
+
+    /**
+     * Return the containers that a container depends on, directly or by others, each behind those that it depends on
+     * itself.
+     *
+     * @param container the container
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public static List<GenericContainer<?>> dependencies(GenericContainer<?> container) {
+        return Dependencies.of(container);
+    }
+
+    private void bind(
+            GenericContainer<?> container, Architecture architecture, EmulationRequest request, boolean byTest) {
         if (container.getContainerId() != null) {
             throw new IllegalStateException("The container " + container.getContainerName()
                     + " has been started already, so it can't be moved to " + architecture
                     + ". Bind it before it is started.");
         }
-        BoundContainer.bind(container, emulation, slots, architecture, request);
-        return container;
+        BoundContainer.bind(container, new BoundContainer.Binding(emulation, slots, architecture, request, byTest));
     }
 
     /**
@@ -123,12 +174,7 @@ public final class ContainerBinding {
      * @throws IllegalArgumentException if the container is not bound
      */
     public void start(GenericContainer<?> container) {
-        BoundContainer bound = bound(container);
-        if (container instanceof ImageContainer) {
-            container.start();
-        } else {
-            bound.start(container::start);
-        }
+        ExplainedStart.run(bound(container));
     }
 
     /**
@@ -155,7 +201,7 @@ public final class ContainerBinding {
      */
     public GenericContainer<?> create(String image, Architecture architecture, EmulationRequest request) {
         ImageContainer container = new ImageContainer(DockerImageName.parse(image), startupTimeout);
-        BoundContainer.bind(container, emulation, slots, architecture, request);
+        bind(container, architecture, request, false);
         return container;
     }
 
@@ -178,7 +224,7 @@ public final class ContainerBinding {
      */
     @API(status = INTERNAL, since = "0.1")
     public static String log(GenericContainer<?> container) {
-        return bound(container).log();
+        return bound(container).words().text();
     }
 
     private static BoundContainer bound(GenericContainer<?> container) {

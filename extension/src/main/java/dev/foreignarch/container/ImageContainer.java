@@ -20,7 +20,7 @@ final class ImageContainer extends GenericContainer<ImageContainer> {
 
     @Override
     public void start() {
-        bound().start(super::start);
+        ExplainedStart.run(bound(), super::start);
     }
 
     @Override

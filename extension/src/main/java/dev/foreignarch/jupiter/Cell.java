@@ -69,15 +69,14 @@ record Cell(ExtensionContext context, DeclaredArchitecture declared) {
         CellReport.of(context, declared).publishPlace();
         requireMachine();
         List<Object> instances = context.getRequiredTestInstances().getAllInstances();
-        refuse(instances);
+        List<FieldOfTest> fields = fields(instances);
+        refuse(fields);
         for (Object instance : instances) {
             for (DeclaredProgram program : DeclaredProgram.of(instance.getClass())) {
                 program.fill(instance, program("field " + program.field().getName(), program.annotation()));
             }
         }
-        for (Object instance : instances) {
-            ContainerScope.ofTest(context).fill(instanceFields(instance), instance, place());
-        }
+        ContainerScope.ofTest(context).fill(fields, place());
     }
 
     /** Start the container of a parameter. */
@@ -100,20 +99,18 @@ record Cell(ExtensionContext context, DeclaredArchitecture declared) {
         }
     }
 
-    private void refuse(List<Object> instances) {
+    private void refuse(List<FieldOfTest> fields) {
         boolean shared = context.getTestInstanceLifecycle().orElse(Lifecycle.PER_METHOD) == Lifecycle.PER_CLASS
                 && Concurrency.of(context) == CONCURRENT;
         List<String> faults = new ArrayList<>();
-        for (Object instance : instances) {
-            for (ContainerField field : instanceFields(instance)) {
-                if (shared) {
-                    faults.add(field + ": all tests share one instance (Lifecycle.PER_CLASS) and run at the same time,"
-                            + " so that they would take each other's container. Add"
-                            + " @Execution(ExecutionMode.SAME_THREAD) to the class, or take the container as a"
-                            + " parameter of the test.");
-                } else {
-                    field.faultOfValue(instance).ifPresent(faults::add);
-                }
+        for (FieldOfTest field : fields) {
+            if (shared) {
+                faults.add(field + ": all tests share one instance (Lifecycle.PER_CLASS) and run at the same time,"
+                        + " so that they would take each other's container. Add"
+                        + " @Execution(ExecutionMode.SAME_THREAD) to the class, or take the container as a"
+                        + " parameter of the test.");
+            } else {
+                field.faultOfValue().ifPresent(faults::add);
             }
         }
         if (!faults.isEmpty()) {
@@ -121,9 +118,11 @@ record Cell(ExtensionContext context, DeclaredArchitecture declared) {
         }
     }
 
-    private static List<ContainerField> instanceFields(Object instance) {
-        return ContainerField.of(instance.getClass()).stream()
-                .filter(field -> !field.isStatic())
+    private static List<FieldOfTest> fields(List<Object> instances) {
+        return instances.stream()
+                .flatMap(instance -> ContainerField.of(instance.getClass()).stream()
+                        .filter(field -> !field.isStatic())
+                        .map(field -> new FieldOfTest(field, instance)))
                 .toList();
     }
 

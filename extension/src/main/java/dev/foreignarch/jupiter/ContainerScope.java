@@ -1,10 +1,13 @@
 package dev.foreignarch.jupiter;
 
+import dev.foreignarch.container.ContainerBinding;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.containers.GenericContainer;
 
@@ -35,14 +38,49 @@ final class ContainerScope implements AutoCloseable {
     /**
      * Start the containers of fields, and put them there.
      *
-     * @param target the instance that has the fields, or nothing if they are static
+     * <p>First all of them are bound, and what they depend on: a container starts those that it depends on, and they would
+     * run natively.
      */
-    void fill(List<ContainerField> fields, @Nullable Object target, Place place) {
-        for (ContainerField field : fields) {
-            GenericContainer<?> container = field.container(target, place);
-            start(new UsedContainer("field " + field.name(), container, place.host(), () -> field.clear(target)));
-            field.fill(target, container);
+    void fill(List<FieldOfTest> fields, Place place) {
+        IdentityHashMap<GenericContainer<?>, UsedContainer> uses = new IdentityHashMap<>();
+        List<GenericContainer<?>> containers = new ArrayList<>();
+        for (FieldOfTest field : fields) {
+            GenericContainer<?> container = field.container(place);
+            containers.add(container);
+            uses.putIfAbsent(
+                    container, new UsedContainer("field " + field.name(), container, place.host(), field::clear));
         }
+        for (int number = 0; number < fields.size(); number++) {
+            bindDependencies(fields.get(number), containers.get(number), place, uses);
+        }
+        for (int number = 0; number < fields.size(); number++) {
+            start(containers.get(number), uses);
+            fields.get(number).fill(containers.get(number));
+        }
+    }
+
+    private static void bindDependencies(
+            FieldOfTest field,
+            GenericContainer<?> container,
+            Place place,
+            IdentityHashMap<GenericContainer<?>, UsedContainer> uses) {
+        for (GenericContainer<?> dependency : ContainerBinding.dependencies(container)) {
+            if (!uses.containsKey(dependency) && place.bindDependency(dependency)) {
+                String purpose = "dependency of field " + field.name();
+                uses.put(dependency, new UsedContainer(purpose, dependency, place.host(), () -> {}));
+            }
+        }
+    }
+
+    /** What a container depends on is remembered before it, and so stopped after it. */
+    private void start(GenericContainer<?> container, IdentityHashMap<GenericContainer<?>, UsedContainer> uses) {
+        List<UsedContainer> together = Stream.concat(
+                        ContainerBinding.dependencies(container).stream(), Stream.of(container))
+                .flatMap(each -> Stream.ofNullable(uses.get(each)))
+                .toList();
+        together.forEach(this::remember);
+        together.get(together.size() - 1).start();
+        together.forEach(UsedContainer::start);
     }
 
     /** Return the containers in the order in which they were started. */
@@ -72,10 +110,14 @@ final class ContainerScope implements AutoCloseable {
     }
 
     private void start(UsedContainer use) {
-        // Remembered before it is started: a start that fails may leave something behind.
-        synchronized (this) {
+        remember(use);
+        use.start();
+    }
+
+    /** Before it is started: a start that fails may leave something behind. */
+    private synchronized void remember(UsedContainer use) {
+        if (!latestFirst.contains(use)) {
             latestFirst.push(use);
         }
-        use.start();
     }
 }

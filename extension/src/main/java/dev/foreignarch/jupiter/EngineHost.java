@@ -38,7 +38,12 @@ final class EngineHost implements ForeignHost {
 
     @Override
     public void bind(GenericContainer<?> container, Architecture architecture, EmulationRequest request) {
-        binding().bind(container, architecture, request);
+        binding().bindForTest(container, architecture, request);
+    }
+
+    @Override
+    public boolean bindDependency(GenericContainer<?> dependency, Architecture architecture, EmulationRequest request) {
+        return binding().bindDependency(dependency, architecture, request);
     }
 
     @Override

@@ -25,6 +25,14 @@ interface ForeignHost extends AutoCloseable {
     /** Let a container run on an architecture when it is started, also one that was bound to another before. */
     void bind(GenericContainer<?> container, Architecture architecture, EmulationRequest request);
 
+    /**
+     * Let a container that another one depends on run on an architecture, too, unless it has been started, or the user has
+     * bound it.
+     *
+     * @return whether it is bound now
+     */
+    boolean bindDependency(GenericContainer<?> dependency, Architecture architecture, EmulationRequest request);
+
     /** Start a container that was made or bound here, and explain it if that fails. */
     void start(GenericContainer<?> container);
 

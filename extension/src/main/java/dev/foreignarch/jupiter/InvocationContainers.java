@@ -42,7 +42,7 @@ final class InvocationContainers implements AutoCloseable {
             return;
         }
         begun = true;
-        List<ContainerField> fields = staticFields(context);
+        List<FieldOfTest> fields = staticFields(context);
         Preparations preparations = Preparations.of(context);
         if (fields.isEmpty()
                 || !preparations.of(context, declared.architecture()).isSuccess()) {
@@ -50,7 +50,7 @@ final class InvocationContainers implements AutoCloseable {
         }
         try {
             refuse(context, fields);
-            scope.fill(fields, null, new Place(preparations.host(), declared.architecture(), CpuModel.of(context)));
+            scope.fill(fields, new Place(preparations.host(), declared.architecture(), CpuModel.of(context)));
         } catch (Throwable thrown) { // Testcontainers throws checked exceptions too, unannounced.
             failure = new KeptFailure(thrown);
         }
@@ -72,16 +72,16 @@ final class InvocationContainers implements AutoCloseable {
         scope.close();
     }
 
-    private static void refuse(ExtensionContext context, List<ContainerField> fields) {
+    private static void refuse(ExtensionContext context, List<FieldOfTest> fields) {
         List<String> faults = new ArrayList<>();
         boolean concurrent = Concurrency.of(context) == CONCURRENT && isRepeated(context);
-        for (ContainerField field : fields) {
+        for (FieldOfTest field : fields) {
             if (concurrent) {
                 faults.add(field + ": the field is static, and the tests run on several architectures at the same time."
                         + " Add @Execution(ExecutionMode.SAME_THREAD) to the class, or remove static, which gives each"
                         + " test a container of its own.");
             } else {
-                field.faultOfValue(null).ifPresent(faults::add);
+                field.faultOfValue().ifPresent(faults::add);
             }
         }
         if (!faults.isEmpty()) {
@@ -93,12 +93,13 @@ final class InvocationContainers implements AutoCloseable {
         return ForeignArchExtension.selected(context).size() > 1;
     }
 
-    private static List<ContainerField> staticFields(ExtensionContext context) {
+    private static List<FieldOfTest> staticFields(ExtensionContext context) {
         Class<?> testClass = context.getRequiredTestClass();
         return Stream.concat(context.getEnclosingTestClasses().stream(), withNested(testClass))
                 .flatMap(type -> ContainerField.of(type).stream())
                 .filter(ContainerField::isStatic)
                 .distinct()
+                .map(field -> new FieldOfTest(field, null))
                 .toList();
     }
 

@@ -45,6 +45,11 @@ final class MachineHost implements ForeignHost {
     }
 
     @Override
+    public boolean bindDependency(GenericContainer<?> dependency, Architecture architecture, EmulationRequest request) {
+        throw withoutEngine();
+    }
+
+    @Override
     public void start(GenericContainer<?> container) {
         throw withoutEngine();
     }

@@ -24,4 +24,13 @@ record Place(ForeignHost host, Architecture architecture, Optional<String> cpu) 
     void bind(GenericContainer<?> container, EmulationMode mode) {
         host.bind(container, architecture, new EmulationRequest(mode, cpu));
     }
+
+    /**
+     * Let a container that another one depends on run here, too, unless it has been started, or the user has bound it.
+     *
+     * @return whether it is bound now
+     */
+    boolean bindDependency(GenericContainer<?> dependency) {
+        return host.bindDependency(dependency, architecture, new EmulationRequest(EmulationMode.AUTOMATIC, cpu));
+    }
 }

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.lifecycle.Startable;
 
 /** A container that needs no engine. */
 class FakeContainer extends GenericContainer<FakeContainer> {
@@ -34,6 +35,10 @@ class FakeContainer extends GenericContainer<FakeContainer> {
 
     @Override
     public void start() {
+        if (id != null) {
+            return;
+        }
+        getDependencies().forEach(Startable::start);
         Journal.note("start " + image + " on " + place);
         if (failing) {
             throw new ContainerLaunchException("Container startup failed for image " + image);
@@ -47,6 +52,9 @@ class FakeContainer extends GenericContainer<FakeContainer> {
 
     @Override
     public void stop() {
+        if (id == null && !failing) {
+            return;
+        }
         Journal.note("stop " + image + " on " + place);
         id = null;
     }

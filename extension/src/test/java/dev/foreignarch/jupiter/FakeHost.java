@@ -121,6 +121,15 @@ public final class FakeHost implements ForeignHost {
     }
 
     @Override
+    public boolean bindDependency(GenericContainer<?> dependency, Architecture architecture, EmulationRequest request) {
+        boolean free = dependency.getContainerId() == null;
+        if (free) {
+            bind(dependency, architecture, request);
+        }
+        return free;
+    }
+
+    @Override
     public void start(GenericContainer<?> container) {
         container.start();
     }
