@@ -48,12 +48,13 @@ final class ExplainedStart {
 
     private void run(Runnable start) {
         bound.turn().begin();
-        try {
-            start.run();
-            insistOnSuccess();
-            words.started();
-        } catch (RuntimeException failure) {
-            throw explained(failure);
+        try (StartWatch watch = StartWatch.begin(bound.container())) {
+            try {
+                startInAttempts(start);
+                words.started();
+            } catch (RuntimeException failure) {
+                throw explained(failure, watch.seen());
+            }
         } finally {
             bound.turn().end();
         }
@@ -71,16 +72,27 @@ final class ExplainedStart {
         return Duration.between(began, Instant.now());
     }
 
-    /** Without a port to wait for, Testcontainers may take a container for started that is about to end with an error. */
-    private void insistOnSuccess() {
-        words.noteEnding();
-        if (words.ending().filter(ending -> ending.exitCode() != 0).isPresent()) {
+    /**
+     * Without a port to wait for, Testcontainers may take a container for started that is about to end with an error, and
+     * does not count that as one of the attempts that the user wants.
+     */
+    private void startInAttempts(Runnable start) {
+        for (int left = bound.container().getStartupAttempts() - 1; ; left--) {
+            start.run();
+            words.noteEnding();
+            if (words.ending().filter(ending -> ending.exitCode() != 0).isEmpty()) {
+                return;
+            }
+            if (left <= 0) {
+                words.awaitEnd();
+                bound.container().stop();
+                throw new ContainerLaunchException("The container ended while it was starting");
+            }
             bound.container().stop();
-            throw new ContainerLaunchException("The container ended while it was starting");
         }
     }
 
-    private RuntimeException explained(RuntimeException failure) {
+    private RuntimeException explained(RuntimeException failure, StartWatch.Seen seen) {
         Duration taken = taken();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ArchitectureUnavailableException unavailable) {
@@ -96,6 +108,10 @@ final class ExplainedStart {
                 return ofADependency;
             }
         }
+        Optional<EngineException> lost = EngineLoss.during(bound, failure);
+        if (lost.isPresent()) {
+            return lost.get();
+        }
         words.awaitEnd();
         Optional<Creation> created = bound.creation();
         if (created.isEmpty()) {
@@ -103,7 +119,7 @@ final class ExplainedStart {
         }
         ContainerEmulation used = created.get().emulation();
         StartFailure explanation = new StartFailure(
-                created.get().image(), used.verdict(), used.cpu(), taken, words.lines(), words.ending(), failure);
+                created.get().image(), used.verdict(), used.cpu(), taken, words.lines(), words.ending(), seen, failure);
         return new ForeignContainerException(explanation.message(), failure);
     }
 

@@ -1,6 +1,7 @@
 package dev.foreignarch.container;
 
 import java.time.Duration;
+import java.util.List;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
@@ -9,11 +10,13 @@ import org.testcontainers.utility.ImageNameSubstitutor;
 final class ImageContainer extends GenericContainer<ImageContainer> {
 
     private final DockerImageName name;
+    private final PortsWaitStrategy ports = new PortsWaitStrategy();
+    private List<Integer> declared = List.of();
 
     ImageContainer(DockerImageName name, Duration startupTimeout) {
         super(name);
         this.name = name;
-        setWaitStrategy(new PortsWaitStrategy().withStartupTimeout(startupTimeout));
+        setWaitStrategy(ports.withStartupTimeout(startupTimeout));
         // Images whose program is a shell end at once without an input to wait for.
         withCreateContainerCmdModifier(create -> create.withStdinOpen(true));
     }
@@ -25,10 +28,13 @@ final class ImageContainer extends GenericContainer<ImageContainer> {
 
     @Override
     protected void configure() {
-        if (getExposedPorts().isEmpty()) {
-            addExposedPorts(bound().image(ImageNameSubstitutor.instance().apply(name)).tcpPorts().stream()
-                    .mapToInt(Integer::intValue)
-                    .toArray());
+        boolean onlyDeclared = getExposedPorts().isEmpty() || getExposedPorts().equals(declared);
+        ports.onlyDeclared(onlyDeclared);
+        if (onlyDeclared) {
+            // Each time: the image for another architecture may declare others.
+            declared =
+                    bound().image(ImageNameSubstitutor.instance().apply(name)).tcpPorts();
+            setExposedPorts(declared);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param taken how long the start took until it failed
  * @param lines the last lines that the container printed
  * @param ending how it ended, if that was seen
+ * @param seen what was seen of it before that
  * @param failure what Testcontainers threw
  */
 record StartFailure(
@@ -31,6 +32,7 @@ record StartFailure(
         Duration taken,
         List<String> lines,
         Optional<ContainerEnding> ending,
+        StartWatch.Seen seen,
         Throwable failure) {
 
     private static final int KILLED = 137;
@@ -39,9 +41,6 @@ record StartFailure(
     private static final Pattern EXIT_CODE = Pattern.compile("exited with code (\\d+)");
     private static final Pattern QEMU_SIGNAL = Pattern.compile("qemu: uncaught target signal (\\d+) \\(([^)]*)\\)");
     private static final Pattern QEMU_NO_LOADER = Pattern.compile("qemu-\\S+: Could not open '([^']+)'");
-
-    /** One explanation: what happened, and what to try. */
-    private record Explanation(String happened, String remedy) {}
 
     String message() {
         Explanation explanation = explanation();
@@ -55,6 +54,12 @@ record StartFailure(
         } else {
             text.append("\n  last lines of the container:");
             lines.forEach(line -> text.append("\n    ").append(line));
+        }
+        if (explanation.equals(notReady().orElse(null))) {
+            waited().health().ifPresent(log -> {
+                text.append("\n  last health checks:");
+                log.checks().forEach(check -> text.append("\n    ").append(check));
+            });
         }
         return text.append("\n  try: ").append(explanation.remedy()).toString();
     }
@@ -76,6 +81,7 @@ record StartFailure(
                         illegalInstruction(),
                         qemuSignal(),
                         qemuLoader(),
+                        fileBusy(),
                         ended(),
                         refused(),
                         notReady())
@@ -92,7 +98,7 @@ record StartFailure(
             return Optional.empty();
         }
         long limit = ending.map(ContainerEnding::memoryLimit).orElse(0L);
-        return explanation(
+        return Explanation.of(
                 "the kernel killed it because its memory was used up"
                         + (limit > 0 ? ", at its limit of " + (limit >> 20) + " MiB." : "."),
                 "give it more memory. An emulated program needs more than a native one, since its translated code is"
@@ -102,7 +108,7 @@ record StartFailure(
 
     private Optional<Explanation> foreignChild() {
         return verdict instanceof Verdict.Explicit && isExecFormatError()
-                ? explanation(
+                ? Explanation.of(
                         "its program has tried to start another program for " + architecture() + " (exec format error)."
                                 + " Explicit emulation runs one program and none that it starts: those need a handler in"
                                 + " the kernel's table.",
@@ -119,7 +125,7 @@ record StartFailure(
 
     private Optional<Explanation> unknownCpu() {
         return cpu.filter(model -> prints("unable to find cpu model"))
-                .flatMap(model -> explanation(
+                .flatMap(model -> Explanation.of(
                         "QEMU knows no CPU model " + model + " for " + architecture() + ".",
                         "name one that it knows. The command qemu-"
                                 + architecture().qemuTarget() + "-static -cpu help lists them."));
@@ -129,7 +135,7 @@ record StartFailure(
         return cpu.filter(model -> find(QEMU_SIGNAL)
                         .filter(signal -> signal.group(1).equals(SIGILL))
                         .isPresent())
-                .flatMap(model -> explanation(
+                .flatMap(model -> Explanation.of(
                         "its program has come to an instruction that the CPU model " + model
                                 + " does not have (SIGILL).",
                         "build the program for that CPU, or name a CPU model that has the instruction."));
@@ -139,7 +145,7 @@ record StartFailure(
         if (!isExecFormatError()) {
             return Optional.empty();
         }
-        return explanation(
+        return Explanation.of(
                 "the kernel can't run the program that the container starts with (exec format error). Programs for "
                         + architecture()
                         + " do run here, so this is not one, or it is a script that does not say by what"
@@ -151,7 +157,7 @@ record StartFailure(
 
     private Optional<Explanation> qemuSignal() {
         return find(QEMU_SIGNAL)
-                .flatMap(signal -> explanation(
+                .flatMap(signal -> Explanation.of(
                         "its program crashed in the emulator, by signal " + signal.group(1) + " (" + signal.group(2)
                                 + ").",
                         "see whether it crashes natively, too. If not, the emulator can't do something that the program"
@@ -161,10 +167,21 @@ record StartFailure(
 
     private Optional<Explanation> qemuLoader() {
         return find(QEMU_NO_LOADER)
-                .flatMap(loader -> explanation(
+                .flatMap(loader -> Explanation.of(
                         "its program needs " + loader.group(1) + ", which the image does not have.",
                         "link the program statically, or use a base image that has the libraries of " + architecture()
                                 + "."));
+    }
+
+    private Optional<Explanation> fileBusy() {
+        return prints("text file busy") && exitCode().isPresent()
+                ? Explanation.of(
+                        "it has started a program that was still being written (text file busy"
+                                + exitCode().map(code -> ", exit code " + code).orElse("") + "). A file that is copied"
+                                + " into a running container can be seen there before it is complete.",
+                        "copy it before the start: container.withCopyToContainer(…). Or let the command wait until it"
+                                + " can be run, or let the container try again: container.withStartupAttempts(3)")
+                : Optional.empty();
     }
 
     private Optional<Explanation> ended() {
@@ -173,36 +190,31 @@ record StartFailure(
             return Optional.empty();
         }
         if (exitCode.get() == 0) {
-            return explanation(
+            return Explanation.of(
                     "its program ended at once, without an error. The image's default program is perhaps a shell, which"
                             + " ends when there is nothing to read.",
                     "say what the container shall run: container.withCommand(…). For a program that is meant to end:"
                             + " container.withStartupCheckStrategy(new OneShotStartupCheckStrategy())");
         }
-        return explanation(
+        return Explanation.of(
                 "its program ended with exit code " + exitCode.get() + ".",
                 "read its last lines, and see whether it ends natively, too: docker run --rm " + image.name());
     }
 
     private Optional<Explanation> refused() {
         return root() instanceof DockerException refusal
-                ? explanation(
+                ? Explanation.of(
                         "the engine refused it: " + EngineException.words(refusal),
                         "change what the engine does not like in the container's settings.")
                 : Optional.empty();
     }
 
     private Optional<Explanation> notReady() {
-        boolean emulated = !(verdict instanceof Verdict.Native);
-        return lines.isEmpty() && taken.toMillis() < 1_000
-                ? Optional.empty()
-                : explanation(
-                        "it ran, but was not ready after " + seconds(taken) + " s (" + EngineException.words(root())
-                                + ")" + (emulated ? ". It is emulated, and so slower than on its own processor." : "."),
-                        "give it more time. container.withStartupTimeout(…) changes all containers of this JVM, unless"
-                                + " the container has a wait strategy of its own: container.waitingFor("
-                                + "ForeignContainers.portsServed(Duration.ofMinutes(5))). A strategy that reads the log"
-                                + " costs least: Wait.forLogMessage(…)");
+        return lines.isEmpty() && taken.toMillis() < 1_000 ? Optional.empty() : Optional.of(waited().explanation());
+    }
+
+    private NotReady waited() {
+        return new NotReady(!(verdict instanceof Verdict.Native), taken, EngineException.words(root()), seen);
     }
 
     /** A container that Testcontainers gave up on is killed. That is no ending of its own. */
@@ -246,9 +258,5 @@ record StartFailure(
             root = root.getCause();
         }
         return root;
-    }
-
-    private static Optional<Explanation> explanation(String happened, String remedy) {
-        return Optional.of(new Explanation(happened, remedy));
     }
 }

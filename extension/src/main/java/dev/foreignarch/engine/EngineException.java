@@ -6,6 +6,7 @@ import static org.apiguardian.api.API.Status.INTERNAL;
 import com.github.dockerjava.api.exception.DockerException;
 import java.io.Serial;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
@@ -22,7 +23,10 @@ public class EngineException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final Pattern MESSAGE = Pattern.compile("\"(?:message|cause)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    /** Podman's answers have a cause, too, which is but the last words of the message. */
+    private static final List<Pattern> ANSWERS = List.of(member("message"), member("cause"));
+
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(?:u(\\p{XDigit}{4})|(.))");
 
     /**
      * Make an exception with the engine's own words.
@@ -57,10 +61,39 @@ public class EngineException extends RuntimeException {
         String text = exception.getMessage() == null
                 ? exception.toString()
                 : exception.getMessage().strip();
-        Matcher message = MESSAGE.matcher(text);
-        if (exception instanceof DockerException && message.find()) {
-            return message.group(1).replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\");
-        }
-        return text;
+        return exception instanceof DockerException
+                ? ANSWERS.stream()
+                        .map(answer -> answer.matcher(text))
+                        .filter(Matcher::find)
+                        .map(found -> unescaped(found.group(1)))
+                        .filter(words -> !words.isBlank())
+                        .findFirst()
+                        .orElse(text)
+                : text;
+    }
+
+    private static Pattern member(String name) {
+        return Pattern.compile("\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    }
+
+    private static String unescaped(String json) {
+        return ESCAPED.matcher(json)
+                .replaceAll(escaped -> Matcher.quoteReplacement(
+                        escaped.group(1) == null ? character(escaped.group(2)) : fromHex(escaped.group(1))))
+                .strip();
+    }
+
+    private static String fromHex(String digits) {
+        return String.valueOf((char) Integer.parseInt(digits, 16));
+    }
+
+    private static String character(String escaped) {
+        return switch (escaped) {
+            case "n" -> "\n";
+            case "r" -> "\r";
+            case "t" -> "\t";
+            case "b", "f" -> "";
+            default -> escaped;
+        };
     }
 }

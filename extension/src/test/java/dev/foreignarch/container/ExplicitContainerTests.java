@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.NotFoundException;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.ArchitectureUnavailableException;
 import dev.foreignarch.emulation.Emulation;
@@ -247,27 +246,5 @@ class ExplicitContainerTests {
     private static LoadedImage image(Engine engine, Architecture architecture, Map<String, byte[]> files) {
         return engine.load(
                 new ScratchImage(LocalRegistry.unique("explicit") + ":1", architecture.platform(), files, Map.of()));
-    }
-
-    /** A container on another engine than the one that Testcontainers finds. */
-    private static final class ContainerElsewhere extends GenericContainer<ContainerElsewhere> {
-        ContainerElsewhere(DockerClient client, String image) {
-            super(DockerImageName.parse(image));
-            dockerClient = client;
-        }
-
-        /** Testcontainers looks for it on the engine that it has found. */
-        @Override
-        public void stop() {
-            String id = getContainerId();
-            super.stop();
-            if (id != null) {
-                try {
-                    dockerClient.removeContainerCmd(id).withForce(true).exec();
-                } catch (NotFoundException there) {
-                    // It was on that engine.
-                }
-            }
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +62,35 @@ class PortsWaitStrategyTests {
         }
     }
 
+    @Test
+    void aPortThatTheUserExposedIsWaitedFor() throws IOException {
+        try (Proxy served = new Proxy(0, Duration.ZERO);
+                Proxy missing = new Proxy(Integer.MAX_VALUE, Duration.ZERO)) {
+            assertThatExceptionOfType(ContainerLaunchException.class)
+                    .isThrownBy(() -> new PortsWaitStrategy(Duration.ofMillis(100))
+                            .withStartupTimeout(Duration.ofSeconds(2))
+                            .waitUntilReady(both(served, missing)))
+                    .withMessage("nothing serves the ports [81] after 2 s");
+        }
+    }
+
+    @Test
+    void aPortThatOnlyTheImageDeclaresMayStayWithoutAServer() throws IOException {
+        try (Proxy served = new Proxy(0, Duration.ZERO);
+                Proxy missing = new Proxy(Integer.MAX_VALUE, Duration.ZERO)) {
+            PortsWaitStrategy strategy = new PortsWaitStrategy(Duration.ofMillis(100));
+            strategy.onlyDeclared(true);
+
+            strategy.withStartupTimeout(Duration.ofSeconds(20)).waitUntilReady(both(served, missing));
+
+            assertThat(missing.accepted).hasPositiveValue();
+        }
+    }
+
+    private static WaitStrategyTarget both(Proxy first, Proxy second) {
+        return new Target(Map.of(80, first.server.getLocalPort(), 81, second.server.getLocalPort()));
+    }
+
     /** Drops some connections, each after a while, and keeps those that come then. */
     private static final class Proxy implements AutoCloseable {
         private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -90,7 +120,7 @@ class PortsWaitStrategyTests {
         }
 
         WaitStrategyTarget target() {
-            return new Target(server.getLocalPort());
+            return new Target(Map.of(80, server.getLocalPort()));
         }
 
         @Override
@@ -102,8 +132,8 @@ class PortsWaitStrategyTests {
         }
     }
 
-    /** A container that runs and has one port. */
-    private record Target(int mappedPort) implements WaitStrategyTarget {
+    /** A container that runs. */
+    private record Target(Map<Integer, Integer> mappedPorts) implements WaitStrategyTarget {
         @Override
         public String getHost() {
             return "127.0.0.1";
@@ -116,12 +146,12 @@ class PortsWaitStrategyTests {
 
         @Override
         public Integer getMappedPort(int originalPort) {
-            return mappedPort;
+            return mappedPorts.get(originalPort);
         }
 
         @Override
         public List<Integer> getExposedPorts() {
-            return List.of(80);
+            return mappedPorts.keySet().stream().sorted().toList();
         }
 
         @Override

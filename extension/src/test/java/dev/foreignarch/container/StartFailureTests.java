@@ -10,6 +10,8 @@ import dev.foreignarch.image.PinnedImage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.ContainerLaunchException;
 
@@ -84,6 +86,7 @@ class StartFailureTests {
                 Duration.ofMillis(300),
                 List.of(),
                 Optional.empty(),
+                StartWatch.Seen.NOTHING,
                 new ContainerLaunchException(
                         "Could not create/start container",
                         new BadRequestException("{\"message\":\"port is already allocated\"}")));
@@ -134,6 +137,106 @@ class StartFailureTests {
                           try: name one that it knows. The command qemu-arm-static -cpu help lists them.""");
     }
 
+    @Test
+    void quotesTheLogOfHealthChecksThatHadTooLittleTime() {
+        StartWatch.Seen seen = seen(
+                Set.of(),
+                Set.of(),
+                new HealthLog(
+                        4,
+                        Duration.ofSeconds(1),
+                        List.of("exit code 1: no", "exit code -1: Health check exceeded timeout (1s)")));
+
+        assertThat(message("Timed out waiting for container to become healthy", exit(137), seen, "starting"))
+                .isEqualTo("""
+                        redis:7 did not start on arm32v7: it ran, but was not healthy after 61.0 s: its health check \
+                        exceeded its own limit of 1.0 s, 4 times in a row. The check is emulated, too, and so slower than \
+                        on its own processor.
+                          image: sha256:12ab for linux/arm/v7
+                          arm32v7: emulated by /usr/bin/qemu-arm-static, version 7.2.22
+                          last lines of the container:
+                            starting
+                          last health checks:
+                            exit code 1: no
+                            exit code -1: Health check exceeded timeout (1s)
+                          try: give the check more time: container.withCreateContainerCmdModifier(create -> \
+                        create.withHealthcheck(new HealthCheck().withTimeout(Duration.ofSeconds(30).toNanos()))), or \
+                        HEALTHCHECK --timeout=30s in the image. Or wait for something else: \
+                        container.waitingFor(ForeignContainers.portsServed(Duration.ofMinutes(5)))""");
+    }
+
+    @Test
+    void quotesTheLogOfHealthChecksThatFailed() {
+        StartWatch.Seen seen =
+                seen(Set.of(), Set.of(), new HealthLog(1, Duration.ofSeconds(30), List.of("exit code 1: no")));
+
+        assertThat(message("Timed out waiting for container to become healthy", exit(137), seen, "starting"))
+                .contains("it ran, but was not healthy after 61.0 s: its health check failed, once.\n")
+                .endsWith("""
+
+                          last health checks:
+                            exit code 1: no
+                          try: read what the last checks said, or wait for something else: \
+                        container.waitingFor(ForeignContainers.portsServed(Duration.ofMinutes(5)))""");
+    }
+
+    @Test
+    void doesNotBlameHealthChecksThatNobodyWaitedFor() {
+        StartWatch.Seen seen =
+                seen(Set.of(80), Set.of(), new HealthLog(1, Duration.ofSeconds(30), List.of("exit code 1: no")));
+
+        assertThat(message("Timed out waiting for log output", exit(137), seen, "starting"))
+                .contains("it ran, but was not ready after 61.0 s (Timed out waiting for log output).")
+                .doesNotContain("health", "port 80");
+    }
+
+    @Test
+    void namesThePortsThatAreServedInPlaceOfTheExposedOne() {
+        assertThat(message("nothing serves the ports [8080] after 61 s", exit(137), seen(Set.of(443, 80), Set.of())))
+                .isEqualTo("""
+                        redis:7 did not start on arm32v7: it ran, but was not ready after 61.0 s: its exposed port 8080 is \
+                        not served, but ports 80, 443 are.
+                          image: sha256:12ab for linux/arm/v7
+                          arm32v7: emulated by /usr/bin/qemu-arm-static, version 7.2.22
+                          the container printed nothing
+                          try: expose what it serves: container.withExposedPorts(80, 443); or let its program listen on \
+                        port 8080.""");
+    }
+
+    @Test
+    void knowsAPortThatIsServedInsideTheContainerOnly() {
+        assertThat(message("Timed out waiting for container port to open", exit(137), seen(Set.of(80), Set.of(8080))))
+                .isEqualTo("""
+                        redis:7 did not start on arm32v7: it ran, but was not ready after 61.0 s: its program listens on \
+                        port 8080 of the loopback address only, where nobody outside of the container reaches it.
+                          image: sha256:12ab for linux/arm/v7
+                          arm32v7: emulated by /usr/bin/qemu-arm-static, version 7.2.22
+                          the container printed nothing
+                          try: let the program listen on all addresses of the container: 0.0.0.0 or [::].""");
+    }
+
+    @Test
+    void knowsAProgramThatWasStillBeingWritten() {
+        assertThat(message("Container exited with code 126", exit(126), "sh: /start.sh: Text file busy"))
+                .isEqualTo("""
+                        redis:7 did not start on arm32v7: it has started a program that was still being written (text file \
+                        busy, exit code 126). A file that is copied into a running container can be seen there before it is \
+                        complete.
+                          image: sha256:12ab for linux/arm/v7
+                          arm32v7: emulated by /usr/bin/qemu-arm-static, version 7.2.22
+                          last lines of the container:
+                            sh: /start.sh: Text file busy
+                          try: copy it before the start: container.withCopyToContainer(…). Or let the command wait until \
+                        it can be run, or let the container try again: container.withStartupAttempts(3)""");
+    }
+
+    private static StartWatch.Seen seen(Set<Integer> listening, Set<Integer> inside, HealthLog... health) {
+        return new StartWatch.Seen(
+                List.of(8080),
+                Optional.of(new ContainerPorts(listening, Set.of(), inside, Set.of())),
+                Stream.of(health).findFirst());
+    }
+
     private static String explicit(Optional<String> cpu, String line) {
         return new StartFailure(
                         IMAGE,
@@ -142,6 +245,7 @@ class StartFailureTests {
                         Duration.ofSeconds(1),
                         List.of(line),
                         exit(1),
+                        StartWatch.Seen.NOTHING,
                         new ContainerLaunchException("Container did not start correctly."))
                 .message();
     }
@@ -151,6 +255,11 @@ class StartFailureTests {
     }
 
     private static String message(String cause, Optional<ContainerEnding> ending, String... lines) {
+        return message(cause, ending, StartWatch.Seen.NOTHING, lines);
+    }
+
+    private static String message(
+            String cause, Optional<ContainerEnding> ending, StartWatch.Seen seen, String... lines) {
         return new StartFailure(
                         IMAGE,
                         VERDICT,
@@ -158,6 +267,7 @@ class StartFailureTests {
                         Duration.ofSeconds(61),
                         List.of(lines),
                         ending,
+                        seen,
                         new ContainerLaunchException("Container startup failed", new IllegalStateException(cause)))
                 .message();
     }

@@ -10,6 +10,7 @@ import dev.foreignarch.emulation.Emulation;
 import dev.foreignarch.emulation.EmulationSettings;
 import dev.foreignarch.emulation.Verdict;
 import dev.foreignarch.engine.Engine;
+import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.image.PlatformImageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -159,7 +160,7 @@ public final class ContainerLauncher implements JvmLauncher {
         return path.toString().replace('\\', '/');
     }
 
-    private static RuntimeException notStarted(JvmSpec spec, String image, RuntimeException failure) {
+    static RuntimeException notStarted(JvmSpec spec, String image, RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PlatformImageException) {
                 return new JvmStartException(
@@ -173,7 +174,8 @@ public final class ContainerLauncher implements JvmLauncher {
             root = root.getCause();
         }
         return new JvmStartException(
-                "The JVM of " + spec.name() + " can't be started from " + image + ": " + root.getMessage(), failure);
+                "The JVM of " + spec.name() + " can't be started from " + image + ": " + EngineException.words(root),
+                failure);
     }
 
     @Override
