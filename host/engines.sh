@@ -1,10 +1,11 @@
 # shellcheck shell=bash
 # Further engines, for ForeignArch's own tests: what differs between engines is tried on real ones.
-# Each has its data under $STATE/NAME, its socket at $RUNTIME/NAME.sock, and a bridge of its own: two Docker
-# daemons that share docker0 or the firewall's rules break each other. Their containers' ports are reached
-# through Docker's userland proxy, which needs no firewall rules.
+# Each has its data under $STATE/NAME and its socket under $RUNTIME. Two Docker daemons that share docker0 or the
+# firewall's rules break each other: each has a bridge of its own, where its containers' ports are reached through Docker's
+# userland proxy, which needs no firewall rules, or a network of its own (newer-engines.sh).
 
-readonly ENGINES=(containerd docker20 podman tcp)
+readonly ENGINES=(containerd docker20 podman tcp docker28 dind podman5 rootless_docker rootless_docker_bare
+  rootless_podman rootless_podman_bare)
 readonly ENGINE_TCP_PORT=2375
 readonly CONTAINERD_NETWORKS=10.213.16.0/20     # for networks that tests make on that engine
 readonly FURTHER_ENGINE_PACKAGES=(socat podman netavark aardvark-dns)
@@ -12,15 +13,32 @@ readonly FURTHER_ENGINE_PACKAGES=(socat podman netavark aardvark-dns)
 engines_up() {
   local engine
   packages_up "${FURTHER_ENGINE_PACKAGES[@]}"
+  registry_socket_up
   for engine in "${ENGINES[@]}"; do
-    daemon_running "$engine" || say "Starting the engine $engine on $(engine_address "$engine") …"
+    daemon_running "$engine" || say "Starting the engine $engine …"
     "engine_up_$engine"
     daemon_await "$engine" 60 docker -H "$(engine_address "$engine")" version
   done
 }
 
 engine_address() {
-  if [[ $1 == tcp ]]; then echo "tcp://127.0.0.1:$ENGINE_TCP_PORT"; else echo "unix://$RUNTIME/$1.sock"; fi
+  case $1 in
+    tcp) echo "tcp://127.0.0.1:$ENGINE_TCP_PORT" ;;
+    dind) echo "tcp://$(dind_address):2375" ;;
+    docker28 | podman5 | rootless_*) echo "unix://$RUNTIME/$1/engine.sock" ;;
+    *) echo "unix://$RUNTIME/$1.sock" ;;
+  esac
+}
+
+# engine_ports NAME: the host on which its containers' ports are reached. Testcontainers would ask the engine for its
+# bridge where this machine looks like a container, and take localhost elsewhere.
+engine_ports() {
+  case $1 in
+    docker28) echo "$DOCKER28_ADDRESS" ;;
+    podman5) echo "$PODMAN5_ADDRESS" ;;
+    dind) dind_address ;;
+    *) echo localhost ;;
+  esac
 }
 
 # Docker 26 with the image store that holds several platforms under one tag.
@@ -67,24 +85,24 @@ engine_up_docker20() {
 }
 
 docker20_unpack() {
-  local debian root=$STATE/docker20.new file
+  local debian
   debian=$(native_architecture)
   foreign_apt_prepare "$debian"
-  rm -rf "$root"
-  layer_skeleton "$root"
-  foreign_closure "$debian" docker.io dash libc-bin | foreign_download "$debian" >"$STATE/docker20.files"
-  while read -r file; do layer_unpack "$file" "$root"; done <"$STATE/docker20.files"
-  ln -sf dash "$root/bin/sh"
-  install -d -m 1777 "$root/tmp"
-  echo 'root:x:0:0:root:/root:/bin/sh' >"$root/etc/passwd"
-  printf 'root:x:0:\ndocker:x:998:\n' >"$root/etc/group"
-  cp /etc/resolv.conf /etc/hosts "$root/etc/"
-  mv "$root" "$STATE/docker20"
+  rm -rf "$STATE/docker20.new"
+  root_unpack "$debian" "$STATE/docker20.new" docker.io dash libc-bin
+  mv "$STATE/docker20.new" "$STATE/docker20"
 }
 
 engine_up_podman() {
-  mkdir -p "$STATE/podman"
-  cat >"$STATE/podman/registries.conf" <<END
+  podman_configuration "$STATE/podman"
+  daemon_start podman env CONTAINERS_CONF="$STATE/podman/containers.conf" \
+    CONTAINERS_REGISTRIES_CONF="$STATE/podman/registries.conf" \
+    podman "${PODMAN_OPTIONS[@]}" system service --time=0 "$(engine_address podman)"
+}
+
+podman_configuration() {
+  mkdir -p "$1"
+  cat >"$1/registries.conf" <<END
 unqualified-search-registries = ["docker.io"]
 [[registry]]
 location = "docker.io"
@@ -96,10 +114,7 @@ location = "$REGISTRY"
 insecure = true
 END
   # Podman would give its containers the highest limits there are, which not every machine's root may do.
-  printf '[containers]\ndefault_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]\n' >"$STATE/podman/containers.conf"
-  daemon_start podman env CONTAINERS_CONF="$STATE/podman/containers.conf" \
-    CONTAINERS_REGISTRIES_CONF="$STATE/podman/registries.conf" \
-    podman "${PODMAN_OPTIONS[@]}" system service --time=0 "$(engine_address podman)"
+  printf '[containers]\ndefault_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]\n' >"$1/containers.conf"
 }
 
 # runc, because crun refuses to work with both versions of cgroups mounted.
@@ -115,7 +130,12 @@ engines_down() {
   local engine
   # Podman's containers outlive its service.
   if daemon_running podman; then podman "${PODMAN_OPTIONS[@]}" rm --all --force --time 0 >/dev/null 2>&1 || true; fi
-  for engine in "${ENGINES[@]}"; do daemon_stop "$engine"; done
+  for engine in "${ENGINES[@]}"; do
+    daemon_stop "$engine"
+    rooted_forgotten "$engine"
+  done
+  dind_removed
+  daemon_stop registry-socket
   for engine in fa-containerd fa-docker20 podman0; do bridge_down "$engine"; done
   networks_forgotten "$CONTAINERD_NETWORKS"
 }

@@ -4,7 +4,8 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly here
-for part in common daemons packages binfmt registry engine foreign-packages layers publish images engines; do
+for part in common daemons packages binfmt registry engine foreign-packages layers publish images debian-roots \
+  newer-engines engines; do
   # shellcheck source=/dev/null
   . "$here/$part.sh"
 done
@@ -13,7 +14,7 @@ usage() {
   cat <<END
 usage: ./run host up [engines] [jvm] [modules] [browser]
                           use the container engine that answers, or set one up here (Debian 12, root);
-                          engines: four more, for the extension's own tests; jvm: images with a Java runtime;
+                          engines: eleven more, for the extension's own tests; jvm: images with a Java runtime;
                           modules: images of more servers; browser: Chromium, for the test of the report
        ./run host status  what is there
        ./run host down [--purge]
@@ -58,7 +59,9 @@ write_environment() {
     # The container that cleans up after Testcontainers needs an image from Docker Hub.
     echo "TESTCONTAINERS_RYUK_DISABLED=true"
     for engine in "${ENGINES[@]}"; do
-      ! daemon_running "$engine" || echo "FOREIGNARCH_ENGINE_${engine^^}=$(engine_address "$engine")"
+      daemon_running "$engine" || continue
+      echo "FOREIGNARCH_ENGINE_${engine^^}=$(engine_address "$engine")"
+      echo "FOREIGNARCH_PORTS_${engine^^}=$(engine_ports "$engine")"
     done
   } >"$ENV_FILE.new"
   mv "$ENV_FILE.new" "$ENV_FILE"
@@ -98,7 +101,7 @@ status() {
     say "engine       none answers"
   fi
   for daemon in registry docker "${ENGINES[@]}"; do
-    say "$(printf '%-12s %s' "$daemon" "$(daemon_running "$daemon" && echo "runs, process $(daemon_pid "$daemon")" || echo "not running")")"
+    say "$(printf '%-20s %s' "$daemon" "$(daemon_running "$daemon" && echo "runs, process $(daemon_pid "$daemon")" || echo "not running")")"
   done
   binfmt_status
   say "images       $(cd "$IMAGES" 2>/dev/null && echo ./*/key | sed 's|\./||g; s|/key||g; s|\*|none|')"
