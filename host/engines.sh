@@ -113,8 +113,9 @@ insecure = true
 location = "$REGISTRY"
 insecure = true
 END
-  # Podman would give its containers the highest limits there are, which not every machine's root may do.
-  printf '[containers]\ndefault_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]\n' >"$1/containers.conf"
+  # Podman would give its containers the highest limits there are, which not every machine's root may do; and limit their
+  # processes, which takes the second version of control groups, whole.
+  printf '[containers]\ndefault_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]\npids_limit = 0\n' >"$1/containers.conf"
 }
 
 # runc, because crun refuses to work with both versions of cgroups mounted.

@@ -7,7 +7,7 @@ readonly DOCKER28_ADDRESS=10.213.4.2
 readonly PODMAN5_ADDRESS=10.213.5.2
 readonly DIND=foreignarch-dind                      # an image, and the container
 
-readonly TRIXIE=(podman crun netavark aardvark-dns nftables passt uidmap docker.io rootlesskit slirp4netns iptables
+readonly TRIXIE=(podman crun catatonit netavark aardvark-dns nftables passt uidmap docker.io rootlesskit slirp4netns iptables
   iproute2 mount util-linux bash dash coreutils grep sed socat libc-bin)
 readonly SID=(docker.io iptables iproute2 mount util-linux bash dash coreutils grep sed socat libc-bin)
 

@@ -72,17 +72,21 @@ public final class Engine {
     }
 
     private static Engine found() {
+        Optional<NamedEngine> named = NamedEngine.current();
+        named.ifPresent(NamedEngine::mustBeUsable);
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             throw new EngineException(
-                    "No container engine answers. ForeignArch runs foreign architectures in containers, on Docker or a"
-                            + " compatible engine. Start one, or name it with the environment variable DOCKER_HOST;"
-                            + " 'docker info' must work for the user who runs the tests.",
+                    named.map(NamedEngine::silence)
+                            .orElse(
+                                    "No container engine answers. ForeignArch runs foreign architectures in containers,"
+                                            + " on Docker or a compatible engine. Start one, or name it with the environment"
+                                            + " variable DOCKER_HOST; 'docker info' must work for the user who runs the tests."),
                     null);
         }
+        URI address = DockerClientFactory.instance().getTransportConfig().getDockerHost();
+        named.ifPresent(engine -> engine.mustBe(address));
         return new Engine(
-                DockerClientFactory.lazyClient(),
-                Optional.of(DockerClientFactory.instance().getTransportConfig().getDockerHost()),
-                DockerClientFactory.instance()::getInfo);
+                DockerClientFactory.lazyClient(), Optional.of(address), DockerClientFactory.instance()::getInfo);
     }
 
     /**

@@ -1,0 +1,50 @@
+package dev.foreignarch.engines;
+
+import static dev.foreignarch.arch.Architecture.S390X;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.foreignarch.engine.Engine;
+import dev.foreignarch.image.PlatformImages;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A user's run of containers, a program and a foreign JVM, and what it leaves, as the README says it. */
+@Tag("engine")
+@Tag("each-engine")
+class EngineRunTests {
+
+    private final Engine engine = Engine.ofTestcontainers();
+
+    @BeforeAll
+    static void handlerOfTheMachine() throws Exception {
+        Machine.registerHandler();
+        Machine.program(S390X);
+    }
+
+    @Test
+    void everythingRunsAndNothingElseStays(@TempDir Path temporary) throws Exception {
+        EngineState before = EngineState.of(engine.client());
+        Set<String> handlers = Machine.handlers();
+
+        assertThat(EngineRun.outcomes(temporary, ContainerAndProgramTestCase.class, JvmTestCase.class))
+                .containsExactlyInAnyOrder(
+                        "server() SUCCESSFUL", "program() SUCCESSFUL", "virtualMachine() SUCCESSFUL");
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(left(before)).isSubsetOf("volume foreignarch-jars"));
+        assertThat(Machine.handlers()).isEqualTo(handlers);
+    }
+
+    private Set<String> left(EngineState before) {
+        return EngineState.of(engine.client()).since(before).stream()
+                .filter(it -> !it.startsWith("image " + PlatformImages.PRIVATE_REPOSITORY))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.foreignarch.engines;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A row of the guide's table of engines.
+ *
+ * @param engine product and version as far as it matters, then what is special about it
+ * @param name what the build calls it
+ * @param handlers whether it uses the handlers of the machine
+ * @param registering what registers a handler there
+ * @param runs what was run there
+ */
+record TestedEngine(String engine, String name, String handlers, String registering, String runs) {
+
+    static final Path PAGE = Path.of("..", "docs", "engines.md");
+
+    private static final String CELL = " \\| ";
+
+    /** Read the table. */
+    static List<TestedEngine> all() throws IOException {
+        try (Stream<String> lines = Files.lines(PAGE)) {
+            return lines.filter(line -> line.startsWith("| ") && line.contains("` |"))
+                    .map(line -> line.substring(2, line.length() - 2).split(CELL, -1))
+                    .map(cells -> new TestedEngine(cells[0], cells[1].replace("`", ""), cells[2], cells[3], cells[4]))
+                    .toList();
+        }
+    }
+
+    /** Return the row of the engine that this build tests. */
+    static TestedEngine current() throws IOException {
+        String name = Objects.requireNonNullElse(System.getenv("FOREIGNARCH_ENGINE"), "docker");
+        return all().stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(PAGE + " has no row for " + name));
+    }
+
+    boolean isRootless() {
+        return engine.contains("rootless");
+    }
+}
