@@ -2,8 +2,6 @@ package dev.foreignarch.arch;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
-import static java.util.Comparator.comparingInt;
-import static java.util.Comparator.reverseOrder;
 import static java.util.stream.Collectors.joining;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
@@ -15,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -38,10 +37,21 @@ import org.apiguardian.api.API;
 @API(status = EXPERIMENTAL, since = "0.1")
 public enum Architecture {
     /** 64-bit x86. */
-    AMD64("amd64", "linux/amd64", "x86_64", "amd64", "x86_64", "amd64", elf(64, LITTLE_ENDIAN, 62), "x86-64"),
+    AMD64("amd64", "linux/amd64", "x86_64", "amd64", "x86_64", "amd64", elf(64, LITTLE_ENDIAN, 62), "x86-64", "x64"),
 
     /** 32-bit x86. An amd64 kernel usually runs it natively, and {@code uname -m} then prints {@code x86_64}. */
-    I386("i386", "linux/386", "i386", "i386", "i686", "i386", elf(32, LITTLE_ENDIAN, 3), "x86", "i586"),
+    I386(
+            "i386",
+            "linux/386",
+            "i386",
+            "i386",
+            "i686",
+            "i386",
+            elf(32, LITTLE_ENDIAN, 3),
+            "x86",
+            "i586",
+            "x86_32",
+            "ia32"),
 
     /** 32-bit ARM, version 5, without floating-point hardware. */
     ARM32V5(
@@ -69,7 +79,8 @@ public enum Architecture {
             elf(32, LITTLE_ENDIAN, 40),
             "arm",
             "armv7",
-            "armv7hl"),
+            "armv7hl",
+            "arm_32"),
 
     /** 64-bit ARM. */
     ARM64V8(
@@ -80,10 +91,20 @@ public enum Architecture {
             "aarch64",
             "aarch64",
             elf(64, LITTLE_ENDIAN, 183),
-            "arm64/v8"),
+            "arm64/v8",
+            "aarch_64",
+            "arm_64"),
 
     /** 64-bit MIPS, little-endian. */
-    MIPS64LE("mips64le", "linux/mips64le", "mips64el", "mips64el", "mips64", "mips64el", elf(64, LITTLE_ENDIAN, 8)),
+    MIPS64LE(
+            "mips64le",
+            "linux/mips64le",
+            "mips64el",
+            "mips64el",
+            "mips64",
+            "mips64el",
+            elf(64, LITTLE_ENDIAN, 8),
+            "mipsel_64"),
 
     /** 64-bit POWER, little-endian. */
     PPC64LE(
@@ -94,13 +115,22 @@ public enum Architecture {
             "ppc64le",
             "ppc64le",
             elf(64, LITTLE_ENDIAN, 21),
-            "powerpc64le"),
+            "powerpc64le",
+            "ppcle_64"),
 
     /** 64-bit RISC-V. */
-    RISCV64("riscv64", "linux/riscv64", "riscv64", "riscv64", "riscv64", "riscv64", elf(64, LITTLE_ENDIAN, 243)),
+    RISCV64(
+            "riscv64",
+            "linux/riscv64",
+            "riscv64",
+            "riscv64",
+            "riscv64",
+            "riscv64",
+            elf(64, LITTLE_ENDIAN, 243),
+            "riscv64gc"),
 
     /** 64-bit IBM Z: the only big-endian architecture among Docker's official images. */
-    S390X("s390x", "linux/s390x", "s390x", "s390x", "s390x", "s390x", elf(64, BIG_ENDIAN, 22)),
+    S390X("s390x", "linux/s390x", "s390x", "s390x", "s390x", "s390x", elf(64, BIG_ENDIAN, 22), "s390_64"),
 
     /** 64-bit LoongArch. */
     LOONG64(
@@ -110,7 +140,8 @@ public enum Architecture {
             "loong64",
             "loongarch64",
             "loongarch64",
-            elf(64, LITTLE_ENDIAN, 258));
+            elf(64, LITTLE_ENDIAN, 258),
+            "loongarch_64");
 
     private static final Map<String, Architecture> BY_NAME = byName();
 
@@ -146,14 +177,17 @@ public enum Architecture {
      * Find an architecture by any of its names.
      *
      * @param name a name of Docker ({@code arm32v7}), an OCI platform ({@code linux/arm/v7} or {@code arm/v7}), a name
-     *     of QEMU, Debian, Java or {@code uname -m} ({@code aarch64}), or another usual name; case and surrounding
+     *     of QEMU, Debian, Java or {@code uname -m} ({@code aarch64}), one that build tools give to artifacts
+     *     ({@code aarch_64}), or another usual name; case and surrounding
      *     blanks don't matter. Where several architectures share a name, Debian's wins over the others, and then the
      *     newest version: {@code armhf} and {@code arm} are arm32v7, {@code armel} is arm32v5.
      * @return the architecture
-     * @throws UnknownArchitectureException if no architecture has this name; the message offers the nearest known name
+     * @throws UnknownArchitectureException if no architecture has this name; the message offers a known name that is near
      */
     public static Architecture of(String name) {
-        return find(name).orElseThrow(() -> new UnknownArchitectureException(name, nearestName(name)));
+        return find(name)
+                .orElseThrow(() ->
+                        new UnknownArchitectureException(UnknownName.of(name).message()));
     }
 
     /**
@@ -241,32 +275,14 @@ public enum Architecture {
         return names;
     }
 
-    private static String normalized(String name) {
+    static String normalized(String name) {
         String lower = name.strip().toLowerCase(Locale.ROOT);
         return lower.startsWith("linux/") ? lower.substring("linux/".length()) : lower;
     }
 
-    private static String nearestName(String name) {
-        String wanted = normalized(name);
-        return BY_NAME.keySet().stream()
-                .min(comparingInt((String known) -> editDistance(wanted, known)).thenComparing(reverseOrder()))
-                .orElseThrow();
-    }
-
-    /** Levenshtein's distance: how many letters must be put in, taken out or replaced. */
-    private static int editDistance(String one, String other) {
-        int[] previous = new int[other.length() + 1];
-        Arrays.setAll(previous, column -> column);
-        for (int row = 1; row <= one.length(); row++) {
-            int[] current = new int[other.length() + 1];
-            current[0] = row;
-            for (int column = 1; column <= other.length(); column++) {
-                int replaced = previous[column - 1] + (one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1);
-                current[column] = Math.min(replaced, 1 + Math.min(previous[column], current[column - 1]));
-            }
-            previous = current;
-        }
-        return previous[other.length()];
+    /** Return all names that architectures are found by, without the operating system. */
+    static Set<String> allNames() {
+        return Collections.unmodifiableSet(BY_NAME.keySet());
     }
 
     /** Return Docker's names of all architectures, in the order of this enum, separated by commas. */

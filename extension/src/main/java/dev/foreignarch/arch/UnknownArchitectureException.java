@@ -6,7 +6,7 @@ import java.io.Serial;
 import org.apiguardian.api.API;
 
 /**
- * Thrown when a name is not the name of an architecture. The message offers the nearest name that is.
+ * Thrown when a name is not the name of an architecture. The message offers a name that is near, if there is one.
  *
  * @since 0.1
  */
@@ -16,9 +16,7 @@ public final class UnknownArchitectureException extends IllegalArgumentException
     @Serial
     private static final long serialVersionUID = 1L;
 
-    UnknownArchitectureException(String name, String nearest) {
-        super("'" + name + "' is not an architecture that ForeignArch knows. Did you mean '" + nearest
-                + "'? Known are " + Architecture.knownNames()
-                + ", and their other names such as linux/arm/v7, armhf or aarch64.");
+    UnknownArchitectureException(String message) {
+        super(message);
     }
 }

@@ -6,6 +6,7 @@ import dev.foreignarch.emulation.Emulation;
 import dev.foreignarch.emulation.EmulationRequest;
 import dev.foreignarch.emulation.Verdict;
 import dev.foreignarch.engine.Engine;
+import dev.foreignarch.image.ImageName;
 import dev.foreignarch.image.PinnedImage;
 import dev.foreignarch.image.PlatformImages;
 import java.util.HashMap;
@@ -81,11 +82,12 @@ final class BoundContainer implements CreateContainerCmdModifier {
     private synchronized Creation creation(DockerImageName name) {
         Creation known = creation;
         if (known == null) {
+            DockerImageName wanted = ImageName.of(name.asCanonicalNameString(), binding.architecture());
             ContainerEmulation emulation =
                     ContainerEmulation.decide(binding.emulation(), binding.architecture(), binding.request());
             known = new Creation(
                     new PlatformImages(engine())
-                            .resolve(name, binding.architecture().platform()),
+                            .resolve(wanted, binding.architecture().platform()),
                     emulation);
             creation = known;
         }

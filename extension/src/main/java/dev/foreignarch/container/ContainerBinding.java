@@ -7,12 +7,12 @@ import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Emulation;
 import dev.foreignarch.emulation.EmulationMode;
 import dev.foreignarch.emulation.EmulationRequest;
+import dev.foreignarch.image.ImageName;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apiguardian.api.API;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.utility.DockerImageName;
 
 /**
  * Binds containers of Testcontainers to an architecture.
@@ -181,9 +181,11 @@ public final class ContainerBinding {
      * Make a container of an image, with the TCP ports that the image declares. It counts as started when they are
      * served; of several ports some may never be, if no other one joined those that are for 10 seconds.
      *
-     * @param image name of the image, as in {@code docker pull}
+     * @param image name of the image, as in {@code docker pull}; {@code {docker}}, {@code {debian}}, {@code {qemu}} and
+     *     {@code {platform}} in it stand for the architecture's names
      * @param architecture the architecture
      * @return a container that is not started
+     * @throws dev.foreignarch.image.PlatformImageException if that is no name of an image
      */
     public GenericContainer<?> create(String image, Architecture architecture) {
         return create(image, architecture, EmulationRequest.DEFAULT);
@@ -200,7 +202,7 @@ public final class ContainerBinding {
      * @see #bind(GenericContainer, Architecture, EmulationRequest)
      */
     public GenericContainer<?> create(String image, Architecture architecture, EmulationRequest request) {
-        ImageContainer container = new ImageContainer(DockerImageName.parse(image), startupTimeout);
+        ImageContainer container = new ImageContainer(ImageName.of(image, architecture), startupTimeout);
         bind(container, architecture, request, false);
         return container;
     }

@@ -66,7 +66,7 @@ public final class ForeignContainers {
     /**
      * Make a container of an image, with the TCP ports that the image declares.
      *
-     * @param image name of the image, as in {@code docker pull}
+     * @param image name of the image, as in {@code docker pull}, perhaps with placeholders such as {@code {docker}}
      * @param architecture the architecture
      * @return a container that is not started
      * @see ContainerBinding#create(String, Architecture)

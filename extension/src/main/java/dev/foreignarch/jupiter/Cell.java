@@ -86,8 +86,9 @@ record Cell(ExtensionContext context, DeclaredArchitecture declared) {
 
     /** Make a program ready to run. */
     Program program(String purpose, ForeignProgram annotation) {
-        Program program =
-                host().program(DeclaredProgram.spec(annotation, CpuModel.of(context)), declared.architecture());
+        Program program = host().program(
+                        DeclaredProgram.spec(annotation, CpuModel.of(context), context::getConfigurationParameter),
+                        declared.architecture());
         return ProgramScope.ofTest(context).add(purpose, program);
     }
 
@@ -131,7 +132,7 @@ record Cell(ExtensionContext context, DeclaredArchitecture declared) {
     }
 
     private Place place() {
-        return new Place(host(), declared.architecture(), CpuModel.of(context));
+        return Place.of(context, host(), declared);
     }
 
     private ForeignHost host() {

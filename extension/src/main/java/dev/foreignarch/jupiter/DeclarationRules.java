@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
@@ -50,7 +51,11 @@ public final class DeclarationRules {
     /** A set, since an inherited fault is found once more in each nested class that inherits it. */
     private final Set<String> faults = new LinkedHashSet<>();
 
-    private DeclarationRules() {}
+    private final Function<String, Optional<String>> parameters;
+
+    private DeclarationRules(Function<String, Optional<String>> parameters) {
+        this.parameters = parameters;
+    }
 
     /**
      * Refuse the class of a context, with all that is wrong in it and in the classes around and inside it.
@@ -71,7 +76,8 @@ public final class DeclarationRules {
      * @return why it is refused, if it is
      */
     public static Optional<String> refusal(Class<?> outermost) {
-        List<String> faults = List.of(inspect(outermost));
+        // Of containers, whose images may name parameters, such a class has none: that is another rule.
+        List<String> faults = List.of(inspect(outermost, name -> Optional.of("1")));
         return faults.isEmpty()
                 ? Optional.empty()
                 : Optional.ofNullable(Wording.refusal(outermost, faults).getMessage());
@@ -81,15 +87,18 @@ public final class DeclarationRules {
         Class<?> outermost = outermostClass(context);
         return List.of(context.getRoot()
                 .getStore(ForeignArchExtension.NAMESPACE)
-                .getOrComputeIfAbsent(new Inspected(outermost), key -> inspect(outermost), String[].class));
+                .getOrComputeIfAbsent(
+                        new Inspected(outermost),
+                        key -> inspect(outermost, context::getConfigurationParameter),
+                        String[].class));
     }
 
     private static Class<?> outermostClass(ExtensionContext context) {
         return context.getEnclosingTestClasses().stream().findFirst().orElseGet(context::getRequiredTestClass);
     }
 
-    private static String[] inspect(Class<?> testClass) {
-        DeclarationRules rules = new DeclarationRules();
+    private static String[] inspect(Class<?> testClass, Function<String, Optional<String>> parameters) {
+        DeclarationRules rules = new DeclarationRules(parameters);
         rules.inspect(testClass, Optional.empty());
         return rules.faults.toArray(String[]::new);
     }
@@ -248,6 +257,10 @@ public final class DeclarationRules {
                 faults.add(field + ": the field is final and can't be set. Remove final.");
             }
         }
+        fields.stream()
+                .filter(ContainerField::namesImage)
+                .forEach(field ->
+                        inspectImage(field.toString(), field.annotation().value()));
         if (fields.isEmpty() || repeated) {
             return;
         }
@@ -264,15 +277,28 @@ public final class DeclarationRules {
         }
     }
 
+    private void inspectImage(String declaration, String image) {
+        DeclaredImage.fault(image, parameters).ifPresent(fault -> faults.add(declaration + ": " + fault));
+    }
+
     private void inspectPrograms(Class<?> testClass, boolean repeated) {
         List<DeclaredProgram> programs = DeclaredProgram.of(testClass);
-        programs.forEach(program -> faults.addAll(program.faults()));
+        programs.forEach(program -> {
+            faults.addAll(program.faults());
+            inspectProgramImage(program.toString(), program.annotation());
+        });
         if (!programs.isEmpty()
                 && !repeated
                 && methodsWithArchitecture(testClass).findFirst().isEmpty()
                 && !isRepeatedInside(testClass)) {
             programs.forEach(program -> faults.add(program + ": no test of the class has an architecture. Put"
                     + " @ForeignArch on the class, or on the tests that use the program."));
+        }
+    }
+
+    private void inspectProgramImage(String declaration, ForeignProgram annotation) {
+        if (!annotation.image().isBlank()) {
+            inspectImage(declaration, annotation.image().strip());
         }
     }
 
@@ -283,6 +309,8 @@ public final class DeclarationRules {
                         + parameter.getName() + " of " + Wording.executable(executable);
                 if (found.value().isBlank()) {
                     faults.add(declaration + " names no image. Write @ForeignContainer(\"image:tag\").");
+                } else {
+                    inspectImage(declaration, found.value());
                 }
                 if (parameter.getType() != GenericContainer.class) {
                     faults.add(declaration + ": ForeignArch makes a GenericContainer of an image, and no "
@@ -299,6 +327,7 @@ public final class DeclarationRules {
                 if (found.value().isBlank()) {
                     faults.add(declaration + " names no file. Write @ForeignProgram(\"build/{docker}/program\").");
                 }
+                inspectProgramImage(declaration, found);
             });
         }
     }

@@ -9,6 +9,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
@@ -31,10 +32,14 @@ record DeclaredProgram(Field field, ForeignProgram annotation) {
     }
 
     /** Return which program an annotation asks for. */
-    static ProgramSpec spec(ForeignProgram annotation, Optional<String> cpu) {
+    static ProgramSpec spec(
+            ForeignProgram annotation, Optional<String> cpu, Function<String, Optional<String>> parameters) {
         return new ProgramSpec(
                 annotation.value(),
-                Optional.of(annotation.image()).map(String::strip).filter(image -> !image.isEmpty()),
+                Optional.of(annotation.image())
+                        .map(String::strip)
+                        .filter(image -> !image.isEmpty())
+                        .map(image -> DeclaredImage.resolve(image, parameters)),
                 annotation.emulation(),
                 cpu);
     }

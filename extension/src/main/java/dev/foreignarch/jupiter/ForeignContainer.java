@@ -63,7 +63,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <h2>Limits</h2>
  *
  * Refused, with a remedy, are: a field or parameter of another type; a field with both an image and a container, or with
- * neither; a container that is started already, also by Testcontainers' {@code @Container}; a static field in a class
+ * neither; what is no name of an image, or names a parameter that has no value; a container that is started already, also by Testcontainers' {@code @Container}; a static field in a class
  * whose methods name the architecture; a static field in a class whose architectures run at the same time, and an
  * instance field where the tests of a single instance ({@code Lifecycle.PER_CLASS}) do; a parameter of
  * {@code @BeforeAll} or {@code @AfterAll}. A container of the user's own that is static, or in a class with
@@ -78,7 +78,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ForeignArchExtension.class)
 public @interface ForeignContainer {
 
-    /** Name of the image, as in {@code docker pull}; left out on a field that holds a container of its own. */
+    /**
+     * Name of the image, as in {@code docker pull}; left out on a field that holds a container of its own.
+     *
+     * <p>In it {@code {docker}} ({@code arm32v7}), {@code {debian}} ({@code armhf}), {@code {qemu}} ({@code arm}) and
+     * {@code {platform}} ({@code linux/arm/v7}) stand for the architecture's names, and <code>${name}</code> for the value
+     * of a configuration parameter of JUnit, or else of a system property: <code>app:${project.version}-{docker}</code>.
+     */
     String value() default "";
 
     /**

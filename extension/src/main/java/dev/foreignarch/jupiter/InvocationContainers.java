@@ -50,7 +50,7 @@ final class InvocationContainers implements AutoCloseable {
         }
         try {
             refuse(context, fields);
-            scope.fill(fields, new Place(preparations.host(), declared.architecture(), CpuModel.of(context)));
+            scope.fill(fields, Place.of(context, preparations.host(), declared));
         } catch (Throwable thrown) { // Testcontainers throws checked exceptions too, unannounced.
             failure = new KeptFailure(thrown);
         }

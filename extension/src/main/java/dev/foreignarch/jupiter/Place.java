@@ -4,6 +4,8 @@ import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.EmulationMode;
 import dev.foreignarch.emulation.EmulationRequest;
 import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.containers.GenericContainer;
 
 /**
@@ -12,12 +14,22 @@ import org.testcontainers.containers.GenericContainer;
  * @param host the engine
  * @param architecture the architecture
  * @param cpu model of the CPU, if the user asks for one
+ * @param parameters finds the value of a configuration parameter
  */
-record Place(ForeignHost host, Architecture architecture, Optional<String> cpu) {
+record Place(
+        ForeignHost host,
+        Architecture architecture,
+        Optional<String> cpu,
+        Function<String, Optional<String>> parameters) {
+
+    /** Return the place of the tests of a context. */
+    static Place of(ExtensionContext context, ForeignHost host, DeclaredArchitecture declared) {
+        return new Place(host, declared.architecture(), CpuModel.of(context), context::getConfigurationParameter);
+    }
 
     /** Make a container of an image, not started. */
     GenericContainer<?> create(String image, EmulationMode mode) {
-        return host.create(image, architecture, new EmulationRequest(mode, cpu));
+        return host.create(DeclaredImage.resolve(image, parameters), architecture, new EmulationRequest(mode, cpu));
     }
 
     /** Let a container run here when it is started. */

@@ -5,6 +5,7 @@ import dev.foreignarch.emulation.Emulation;
 import dev.foreignarch.emulation.EmulationRequest;
 import dev.foreignarch.emulation.SingleProgramEmulation;
 import dev.foreignarch.emulation.Verdict;
+import dev.foreignarch.image.ImageName;
 import dev.foreignarch.image.PinnedImage;
 import dev.foreignarch.image.PlatformImages;
 import java.util.Collection;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.testcontainers.utility.DockerImageName;
 
 /** A container engine, with a warm container for each architecture and image. */
 final class EngineSite implements Site {
@@ -71,8 +71,8 @@ final class EngineSite implements Site {
         if (key.image().isEmpty()) {
             return ContainerBench.empty(emulation.engine(), settings.gdbPort());
         }
-        PinnedImage image = images.resolve(
-                DockerImageName.parse(key.image().get()), key.architecture().platform());
+        Architecture architecture = key.architecture();
+        PinnedImage image = images.resolve(ImageName.of(key.image().get(), architecture), architecture.platform());
         return ContainerBench.of(emulation.engine(), image, settings.gdbPort());
     }
 

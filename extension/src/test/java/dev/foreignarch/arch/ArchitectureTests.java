@@ -7,8 +7,13 @@ import java.nio.ByteOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTests {
+
+    private static final String KNOWN =
+            "Known are amd64, i386, arm32v5, arm32v6, arm32v7, arm64v8, mips64le, ppc64le, riscv64, s390x, loong64,"
+                    + " and their other names such as linux/arm/v7, armhf or aarch64.";
 
     @ParameterizedTest
     @CsvSource({
@@ -70,7 +75,19 @@ class ArchitectureTests {
         "i686,           I386",
         "ppc64el,        PPC64LE",
         "mips64el,       MIPS64LE",
-        "loongarch64,    LOONG64"
+        "loongarch64,    LOONG64",
+        "aarch_64,       ARM64V8",
+        "arm_64,         ARM64V8",
+        "arm_32,         ARM32V7",
+        "x86_32,         I386",
+        "ia32,           I386",
+        "x64,            AMD64",
+        "ppcle_64,       PPC64LE",
+        "mipsel_64,      MIPS64LE",
+        "s390_64,        S390X",
+        "riscv64gc,      RISCV64",
+        "loongarch_64,   LOONG64",
+        "' S390X	',      S390X"
     })
     void is_found_by_other_names(String name, Architecture architecture) {
         assertThat(Architecture.of(name)).isSameAs(architecture);
@@ -87,13 +104,52 @@ class ArchitectureTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"arm32v8, arm32v7", "arm64v7, arm64v8", "s390, s390x", "ppc64, ppc64le", "risc64, riscv64"})
-    void offers_the_nearest_name_for_an_unknown_one(String unknown, String nearest) {
+    @CsvSource({
+        "arm32v8, arm32v7",
+        "arm64v7, arm64v8",
+        "s390, s390x",
+        "ppc64, ppc64le",
+        "risc64, riscv64",
+        "aarhc64, aarch64",
+        "m1, arm64v8",
+        "M3, arm64v8",
+        "Apple Silicon, arm64v8",
+        "linux/arm/v8, arm64v8",
+        "arm64/v9, arm64v8",
+        "armv8, arm64v8",
+        "linux/amd64/v2, amd64",
+        "x86-64-v3, amd64",
+        "arm32, arm32v7",
+        "riscv, riscv64",
+        "IBM Z, s390x"
+    })
+    void offers_a_name_that_was_meant(String unknown, String meant) {
         assertThat(Architecture.find(unknown)).isEmpty();
         assertThatThrownBy(() -> Architecture.of(unknown))
                 .isInstanceOf(UnknownArchitectureException.class)
-                .hasMessage("'" + unknown + "' is not an architecture that ForeignArch knows. Did you mean '" + nearest
-                        + "'? Known are amd64, i386, arm32v5, arm32v6, arm32v7, arm64v8, mips64le, ppc64le, riscv64,"
-                        + " s390x, loong64, and their other names such as linux/arm/v7, armhf or aarch64.");
+                .hasMessage("'" + unknown + "' is not an architecture that ForeignArch knows. Did you mean '" + meant
+                        + "'? " + KNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fix", "sparc64", "alpha", "m68k", "arc", "avr", "xtensa", "wasm32", "hppa", "m10"})
+    void offers_nothing_that_is_far(String unknown) {
+        assertThatThrownBy(() -> Architecture.of(unknown))
+                .isInstanceOf(UnknownArchitectureException.class)
+                .hasMessage("'" + unknown + "' is not an architecture that ForeignArch knows. " + KNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "arm64v8, s390x | \"arm64v8\", \"s390x\"",
+                "arm64v8,nonsense | \"arm64v8\", \"nonsense\"",
+                "linux/arm/v7 linux/s390x | \"linux/arm/v7\", \"linux/s390x\""
+            })
+    void tells_a_list_in_one_name(String list, String names) {
+        assertThatThrownBy(() -> Architecture.of(list))
+                .isInstanceOf(UnknownArchitectureException.class)
+                .hasMessage("'" + list + "' is a list in one name. Write each name by itself: " + names + ".");
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.Event;
 
 /** Runs test cases that are refused before anything is prepared or started. A test of it needs the {@link Journal}. */
 final class Refusals {
@@ -27,12 +28,13 @@ final class Refusals {
     }
 
     private static List<Throwable> failures(EngineExecutionResults results) {
-        return results.allEvents()
-                .failed()
-                .map(event -> event.getRequiredPayload(TestExecutionResult.class)
-                        .getThrowable()
-                        .orElseThrow())
-                .toList();
+        return results.allEvents().failed().map(Refusals::failure).toList();
+    }
+
+    static Throwable failure(Event failed) {
+        return failed.getRequiredPayload(TestExecutionResult.class)
+                .getThrowable()
+                .orElseThrow();
     }
 
     /** Where JUnit may run a method for other annotations too, each time it tells the same, and no test passes. */
