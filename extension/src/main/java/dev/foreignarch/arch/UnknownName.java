@@ -72,7 +72,7 @@ record UnknownName(String given, String normalized) {
     private boolean isNear(String known) {
         int length = normalized.length();
         int mistakes = length < 4 ? 0 : length < 9 ? 1 : 2;
-        return length >= 4 && known.startsWith(normalized) || editDistance(normalized, known) <= mistakes;
+        return (length >= 4 && known.startsWith(normalized)) || editDistance(normalized, known) <= mistakes;
     }
 
     /** How many letters must be put in, taken out, replaced, or swapped with the next one. */
