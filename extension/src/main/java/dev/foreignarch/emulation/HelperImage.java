@@ -2,6 +2,7 @@ package dev.foreignarch.emulation;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.engine.Engine;
+import dev.foreignarch.engine.HelperProgram;
 import dev.foreignarch.engine.ScratchImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

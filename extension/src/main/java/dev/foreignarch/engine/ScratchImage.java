@@ -78,7 +78,7 @@ public record ScratchImage(String name, Platform platform, Map<String, byte[]> f
         return TarArchive.of(files, DIRECTORY, 0);
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException exception) {

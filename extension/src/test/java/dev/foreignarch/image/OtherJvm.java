@@ -1,14 +1,17 @@
 package dev.foreignarch.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** A program of the tests in a JVM of its own, on the same engine. */
 public final class OtherJvm {
@@ -46,6 +49,39 @@ public final class OtherJvm {
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
+    }
+
+    /** Return the number of the process. */
+    public long process() {
+        return process.pid();
+    }
+
+    /** Wait until the program has printed something. */
+    public void awaitOutput(String text) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(output).content().as(() -> errors()).contains(text));
+    }
+
+    private String errors() {
+        try {
+            return Files.readString(errors, UTF_8);
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    /** Kill the program, as {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException exception) {
+            throw new IllegalStateException(exception);
+        }
+        output.toFile().delete();
+        errors.toFile().delete();
     }
 
     /** Wait for the program's end and return what it printed. */

@@ -61,7 +61,8 @@ class RealMatrixTests {
                 .map(Image::getRepoTags)
                 .flatMap(tags -> tags == null ? Stream.of() : Arrays.stream(tags))
                 .filter(tag -> !tag.startsWith(PlatformImages.PRIVATE_REPOSITORY + "busybox:")
-                        && !tag.startsWith(PlatformImages.PRIVATE_REPOSITORY + "helper:"));
+                        && !tag.startsWith(PlatformImages.PRIVATE_REPOSITORY + "helper:")
+                        && !tag.startsWith(PlatformImages.PRIVATE_REPOSITORY + "lock:"));
         return Stream.of(
                         containers,
                         volumes.getVolumes().stream().map(volume -> "volume " + volume.getName()),

@@ -1,22 +1,27 @@
-package dev.foreignarch.emulation;
+package dev.foreignarch.engine;
+
+import static org.apiguardian.api.API.Status.INTERNAL;
 
 import dev.foreignarch.arch.Architecture;
-import dev.foreignarch.engine.EngineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.apiguardian.api.API;
 
 /**
  * The program that does ForeignArch's work inside a container, where there is no shell: it tries probes, shows the
- * kernel's table and writes to it. Its source is {@code src/main/c/helper.c}.
+ * kernel's table and writes to it, and ends with those who need it. Its source is {@code src/main/c/helper.c}.
  */
-final class HelperProgram {
+@API(status = INTERNAL, since = "0.1")
+public final class HelperProgram {
+
+    private static final String PROGRAMS = "/dev/foreignarch/emulation/helper/";
 
     private HelperProgram() {}
 
     /** Return the program for an engine's architecture. */
-    static byte[] forHost(Architecture host) {
-        try (InputStream resource = HelperProgram.class.getResourceAsStream("helper/" + host)) {
+    public static byte[] forHost(Architecture host) {
+        try (InputStream resource = HelperProgram.class.getResourceAsStream(PROGRAMS + host)) {
             if (resource == null) {
                 throw new EngineException(
                         "The engine runs on " + host + ", and ForeignArch has no helper program for such a host."
