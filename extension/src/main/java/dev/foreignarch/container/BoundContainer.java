@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,7 @@ final class BoundContainer implements CreateContainerCmdModifier {
         }
         BoundContainer bound = new BoundContainer(container, binding);
         LastModifier.keep(container, bound);
+        BuiltImage.of(container, bound::building).ifPresent(container::setImage);
         // Testcontainers must not pull: it knows no platforms. The image is found when the container is created.
         container.withImagePullPolicy(name -> false);
         container.withLogConsumer(bound.words);
@@ -77,6 +79,11 @@ final class BoundContainer implements CreateContainerCmdModifier {
     private synchronized void move(Binding other) {
         this.binding = other;
         this.creation = null;
+    }
+
+    private Supplier<String> building(Supplier<String> build) {
+        PlatformImages images = new PlatformImages(engine());
+        return () -> images.building(architecture().platform(), build);
     }
 
     private synchronized Creation creation(DockerImageName name) {

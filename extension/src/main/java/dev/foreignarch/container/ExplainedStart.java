@@ -2,8 +2,8 @@ package dev.foreignarch.container;
 
 import dev.foreignarch.emulation.ArchitectureUnavailableException;
 import dev.foreignarch.engine.EngineException;
+import dev.foreignarch.image.BuildFailure;
 import dev.foreignarch.image.PlatformImageException;
-import dev.foreignarch.image.PlatformImages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -131,8 +131,7 @@ final class ExplainedStart {
         }
         String told = String.valueOf(root.getMessage());
         return told.startsWith("Could not build image")
-                ? PlatformImages.obstacleToBuilding(
-                                bound.engine(), bound.architecture().platform())
+                ? BuildFailure.explanation(bound.engine(), bound.architecture().platform(), told)
                         .<RuntimeException>map(obstacle -> new ForeignContainerException(
                                 "The image was not built for " + bound.architecture() + " (" + told + "). " + obstacle,
                                 failure))

@@ -38,6 +38,11 @@ final class BorrowedTag {
         return borrowed;
     }
 
+    /** Return whether somebody pulls the image at the moment, or was killed as they did so. */
+    static boolean isBorrowed(LocalImages images, DockerImageName name) {
+        return images.inspect(PrivateTag.holding(name).toString()).isPresent();
+    }
+
     /**
      * Give back the tag that a run borrowed which was killed. A tag that stands for the host's platform was moved since
      * by its user, and one that is gone was removed; both stay as they are.

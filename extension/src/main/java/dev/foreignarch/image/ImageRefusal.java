@@ -1,8 +1,11 @@
 package dev.foreignarch.image;
 
+import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.arch.Platform;
 import dev.foreignarch.engine.EngineException;
+import java.util.Locale;
 import java.util.Optional;
+import org.testcontainers.utility.DockerImageName;
 
 /**
  * Why an image is not to be had, for the people who asked for it.
@@ -10,21 +13,13 @@ import java.util.Optional;
  * @param tag name of the image
  * @param wanted platform that was asked for
  * @param local what the engine had under that name before
+ * @param severalPlatforms whether a name stands for several platforms on the engine
  */
-record ImageRefusal(String tag, Platform wanted, Optional<OfferedPlatform> local) {
+record ImageRefusal(String tag, Platform wanted, Optional<OfferedPlatform> local, boolean severalPlatforms) {
 
     PlatformImageException builtOnContainerdStore() {
         return new PlatformImageException(
-                tag + " was not built for " + wanted + ". " + builderOnContainerdStore(wanted), null);
-    }
-
-    /** The builder takes the engine's own platform wherever the base image has it. */
-    static String builderOnContainerdStore(Platform wanted) {
-        return "The builder that Testcontainers speaks to takes a base image's platform of the engine's host, if there is"
-                + " one, on an engine that keeps images in containerd. Use a base image that is for " + wanted
-                + " only, such as those in Docker Hub's repositories by architecture (arm64v8/debian, s390x/debian);"
-                + " or build it before the test with BuildKit, and give the container its name:"
-                + " docker buildx build --load --platform " + wanted + " -t … .";
+                tag + " was not built for " + wanted + ". " + BuildFailure.onContainerdStore(wanted), null);
     }
 
     PlatformImageException builtForAnother() {
@@ -52,14 +47,32 @@ record ImageRefusal(String tag, Platform wanted, Optional<OfferedPlatform> local
                             + "' lists the platforms), or leave this architecture out.",
                     refused);
         }
+        PullFailure failure = PullFailure.of(words, tag, "docker pull --platform " + wanted + " " + tag);
         return new PlatformImageException(
-                tag + " can't be pulled for " + wanted + " (" + words + ")." + whatIsHere()
+                tag + " can't be pulled for " + wanted + ": " + failure.cause() + " (" + words + ")." + whatIsHere()
                         + (local.isPresent()
-                                ? " If it is your own image, build it for this platform, too: docker build --platform "
-                                        + wanted + " -t " + tag + " …"
-                                : " Check the name, and that the engine reaches the registry: docker pull --platform "
-                                        + wanted + " " + tag),
+                                ? ownImage() + " If it comes from a registry, " + failure.remedy()
+                                : " " + capitalized(failure.remedy())),
                 refused);
+    }
+
+    /** On the classic store each build takes the name from the one before: two platforms need two names. */
+    private String ownImage() {
+        if (severalPlatforms) {
+            return " If you build it yourself, build it for all platforms at once: "
+                    + BuildFailure.command(wanted, tag).replace(wanted.toString(), wanted + ",…");
+        }
+        DockerImageName name = DockerImageName.parse(tag);
+        String architecture = Architecture.of(wanted.toString()).dockerName();
+        return " If you build it yourself, build it for this platform, too, under a name of its own, since here a name"
+                + " stands for one platform: " + BuildFailure.command(wanted, tag + "-" + architecture)
+                + " Then write "
+                + (name.getVersionPart().startsWith("sha256:") ? "its name" : '"' + tag + "-{docker}\"")
+                + " in the test.";
+    }
+
+    private static String capitalized(String sentence) {
+        return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     }
 
     PlatformImageException another(OfferedPlatform offered) {

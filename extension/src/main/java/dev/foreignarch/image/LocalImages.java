@@ -6,18 +6,23 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ContainerConfig;
+import com.github.dockerjava.api.model.Image;
 import dev.foreignarch.arch.Platform;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.ImageStore;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.testcontainers.DockerClientFactory;
 
 /** The images that an engine has, and their names. */
 final class LocalImages {
@@ -95,6 +100,27 @@ final class LocalImages {
         } catch (NotFoundException | ConflictException alreadyGoneOrInUse) {
             LOG.debug("{} was not removed", name, alreadyGoneOrInUse);
         }
+    }
+
+    /** Return the IDs that all names stand for, tags and names by digest. */
+    Map<String, String> idsByName() {
+        Map<String, String> ids = new TreeMap<>();
+        for (Image image : client.listImagesCmd().exec()) {
+            Stream.of(image.getRepoTags(), image.getRepoDigests())
+                    .filter(Objects::nonNull)
+                    .flatMap(Arrays::stream)
+                    .filter(name -> !name.startsWith("<none>"))
+                    .forEach(name -> ids.put(name, image.getId()));
+        }
+        return ids;
+    }
+
+    /** Return whether Testcontainers has built an image: it gives it a label. */
+    static boolean isBuiltByTestcontainers(InspectImageResponse image) {
+        return Optional.ofNullable(image.getConfig())
+                .map(ContainerConfig::getLabels)
+                .filter(labels -> labels.containsKey(DockerClientFactory.TESTCONTAINERS_LABEL))
+                .isPresent();
     }
 
     /** Return the names of a repository's images by digest. */

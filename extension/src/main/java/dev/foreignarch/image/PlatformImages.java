@@ -10,12 +10,12 @@ import com.github.dockerjava.api.model.InternetProtocol;
 import dev.foreignarch.arch.Platform;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
+import dev.foreignarch.engine.EngineLock;
 import dev.foreignarch.engine.ImagePull;
-import dev.foreignarch.engine.ImageStore;
-import dev.foreignarch.engine.NameLock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +27,9 @@ import org.testcontainers.utility.DockerImageName;
  * <p>An image that the user's tag already stands for is used. Else the platform's image is pulled, checked, kept under a
  * private tag ({@code foreignarch.local/…}), and the user's tag is put back to where it was: the next
  * {@code docker run} gets what it got before. On Docker's classic image store the tag stands for the pulled image for
- * the moment between; other threads and JVMs that use this class never see that, since they wait for it. If the JVM is
- * killed in that moment, the next use of the image, for whatever platform, gives the tag back.
+ * the moment between; who uses this class on the same engine never sees that, since it waits for it, in whatever thread,
+ * JVM or machine. If the JVM is killed in that moment, the next use of the image, for whatever platform, gives the tag
+ * back.
  *
  * <p>A private tag is used as Testcontainers uses an image that the engine has: until it is removed, even if the
  * registry has a newer one meanwhile. This removes all of them, so that the newest are pulled:
@@ -47,6 +48,9 @@ public final class PlatformImages {
 
     /** Where Testcontainers keeps the images that it builds. No registry serves it either. */
     private static final String BUILT_BY_TESTCONTAINERS = "localhost/testcontainers/";
+
+    /** Name of the lock that builds for foreign platforms wait for. It is no name of an image. */
+    private static final String BUILDS = "builds for foreign platforms";
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformImages.class);
 
@@ -72,38 +76,58 @@ public final class PlatformImages {
      * @throws PlatformImageException if the image is not to be had for the platform
      */
     public PinnedImage resolve(DockerImageName name, Platform platform) {
-        String tag = name.asCanonicalNameString();
-        String kept = PrivateTag.of(name, platform).toString();
-        Optional<Platform> older = OfferedPlatform.olderThan(platform);
-        return NameLock.holding(FamiliarName.of(tag), () -> {
+        if (!BorrowedTag.isBorrowed(images, name)) {
+            // A pinned image is the right one whatever others do to its names: nobody need be waited for.
+            Optional<PinnedImage> here = find(name, platform);
+            if (here.isPresent()) {
+                return here.get();
+            }
+        }
+        return EngineLock.holding(engine, FamiliarName.of(name.asCanonicalNameString()), () -> {
             BorrowedTag.giveBackOfKilledRun(images, name, host());
-            return find(tag, tag, platform)
-                    .or(() -> find(tag, kept, platform))
-                    .or(() -> older.flatMap(it -> findOlder(tag, kept, it)))
-                    .orElseGet(() -> pull(name, platform));
+            return find(name, platform).orElseGet(() -> pull(name, platform));
         });
     }
 
     /**
-     * Return what keeps Testcontainers from building an image for another platform than the engine's own.
+     * Let Testcontainers build an image for a platform, and the tags of the images that it is built on stay what they
+     * were.
      *
-     * @param engine the engine
      * @param platform the platform
-     * @return what is in the way, and what to do; absent if nothing is known to be in the way
+     * @param build builds the image
+     * @return what that returns
      */
     @API(status = INTERNAL, since = "0.1")
-    public static Optional<String> obstacleToBuilding(Engine engine, Platform platform) {
-        return engine.facts().imageStore() == ImageStore.CONTAINERD
-                        && !engine.facts().architecture().platform().equals(platform)
-                ? Optional.of(ImageRefusal.builderOnContainerdStore(platform))
-                : Optional.empty();
+    public <T> T building(Platform platform, Supplier<T> build) {
+        if (platform.equals(host())) {
+            return build.get();
+        }
+        // What one build has moved, another one must not take for the user's.
+        return EngineLock.holding(engine, BUILDS, () -> {
+            BaseImageTags tags = BaseImageTags.of(engine, images);
+            try {
+                return build.get();
+            } finally {
+                tags.giveBack(platform);
+            }
+        });
+    }
+
+    private Optional<PinnedImage> find(DockerImageName name, Platform platform) {
+        String tag = name.asCanonicalNameString();
+        String kept = PrivateTag.of(name, platform).toString();
+        return find(tag, tag, platform)
+                .or(() -> find(tag, kept, platform))
+                .or(() -> OfferedPlatform.olderThan(platform).flatMap(older -> findOlder(tag, kept, older)));
     }
 
     private PinnedImage pull(DockerImageName name, Platform platform) {
         String tag = name.asCanonicalNameString();
+        Optional<InspectImageResponse> here = images.inspect(tag);
         ImageRefusal refusal =
-                new ImageRefusal(tag, platform, images.inspect(tag).map(OfferedPlatform::of));
-        if (tag.startsWith(BUILT_BY_TESTCONTAINERS)) {
+                new ImageRefusal(tag, platform, here.map(OfferedPlatform::of), images.severalPlatforms());
+        if (tag.startsWith(BUILT_BY_TESTCONTAINERS)
+                || here.filter(LocalImages::isBuiltByTestcontainers).isPresent()) {
             throw images.severalPlatforms() ? refusal.builtOnContainerdStore() : refusal.builtForAnother();
         }
         LOG.info("Pulling {} for {}", tag, platform);

@@ -2,6 +2,7 @@ package dev.foreignarch.container;
 
 import static dev.foreignarch.arch.Architecture.S390X;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.foreignarch.engine.Engine;
@@ -10,10 +11,13 @@ import dev.foreignarch.image.EngineImages;
 import dev.foreignarch.image.LocalRegistry;
 import dev.foreignarch.image.LocalRegistry.Entry;
 import dev.foreignarch.image.PlatformImageException;
+import dev.foreignarch.image.PlatformImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +43,7 @@ class BuiltImageEngineTests {
 
     @AfterEach
     void removeWhatThisTestBrought() {
-        here.remove(base.substring(base.indexOf('/') + 1, base.lastIndexOf(':')));
+        here.remove(path());
     }
 
     @Test
@@ -82,10 +86,93 @@ class BuiltImageEngineTests {
         }
     }
 
+    @Test
+    void theTagsOfBaseImagesStay() {
+        if (engine.facts().imageStore() == ImageStore.CONTAINERD) {
+            base = LocalRegistry.publish("built-from-foreign", "linux/s390x", "linux/arm/v7");
+        } else {
+            here.pull(base);
+        }
+        Set<String> before = here.names(path());
+        Optional<String> id = here.id(base);
+
+        assertRuns(lines());
+
+        assertThat(here.id(base)).isEqualTo(id);
+        assertThat(here.names(path()))
+                .filteredOn(name -> !name.startsWith(PlatformImages.PRIVATE_REPOSITORY))
+                .isEqualTo(List.copyOf(before));
+    }
+
+    @Test
+    void aTagThatWasNotThereIsNotThereAfterABuild() {
+        base = LocalRegistry.publish("built-from-foreign", "linux/s390x", "linux/arm/v7");
+
+        assertRuns(lines());
+
+        assertThat(here.names(path()))
+                .filteredOn(name -> !name.startsWith(PlatformImages.PRIVATE_REPOSITORY))
+                .isEmpty();
+    }
+
+    @Test
+    void anImageWithANameOfItsOwnThatIsForTheHost() {
+        here.pull(base);
+        ImageFromDockerfile image = lines(new ImageFromDockerfile(path() + "-named:1"));
+        try (GenericContainer<?> container = ForeignContainers.bind(new GenericContainer<>(image), S390X)) {
+            assertThatThrownBy(() -> ForeignContainers.start(container))
+                    .isInstanceOf(PlatformImageException.class)
+                    .hasMessage(
+                            engine.facts().imageStore() == ImageStore.CLASSIC
+                                    ? path()
+                                            + "-named:1 was built for linux/amd64, not for linux/s390x. Build it for this"
+                                            + " platform: new ImageFromDockerfile().withBuildImageCmdModifier(build ->"
+                                            + " build.withPlatform(\"linux/s390x\"))…"
+                                    : path() + "-named:1 was not built for linux/s390x. " + OBSTACLE);
+        }
+    }
+
+    @Test
+    void aDockerfileForBuildKit() {
+        ImageFromDockerfile image = new ImageFromDockerfile()
+                .withFileFromString("Dockerfile", "FROM --platform=$BUILDPLATFORM " + base + "\nRUN uname -m\n");
+
+        assertThat(startFailure(image))
+                .isInstanceOf(ForeignContainerException.class)
+                .message()
+                .matches("\\QThe image was not built for s390x (Could not build image: failed to parse platform \\E.*"
+                        + "\\Q). Its Dockerfile says FROM --platform with a variable such as $BUILDPLATFORM. BuildKit sets"
+                        + " that, but the builder that Testcontainers speaks to is not BuildKit; there TARGETPLATFORM and"
+                        + " TARGETARCH are empty, too. Build the image before the test, and give the container its name:"
+                        + " docker buildx build --load --platform linux/s390x -t … . Or leave --platform=… out of the"
+                        + " Dockerfile: withBuildImageCmdModifier says what it is built for.\\E");
+    }
+
+    @Test
+    void aDockerfileWithAMountOfBuildKit() {
+        ImageFromDockerfile image = new ImageFromDockerfile()
+                .withFileFromString("Dockerfile", "FROM " + base + "\nRUN --mount=type=cache,target=/c uname -m\n");
+
+        assertThat(startFailure(image))
+                .isInstanceOf(ForeignContainerException.class)
+                .message()
+                .matches("\\QThe image was not built for s390x (Could not build image: the --mount option requires"
+                        + " BuildKit.\\E.*\\Q). Its Dockerfile needs BuildKit, which the builder that Testcontainers speaks"
+                        + " to is not. Build the image before the test, and give the container its name: docker buildx build"
+                        + " --load --platform linux/s390x -t … .\\E");
+    }
+
+    private String path() {
+        return base.substring(base.indexOf('/') + 1, base.lastIndexOf(':'));
+    }
+
     private ImageFromDockerfile lines() {
-        return new ImageFromDockerfile()
-                .withDockerfileFromBuilder(
-                        lines -> lines.from(base).run("uname -m > /built-on").cmd("sleep", "600"));
+        return lines(new ImageFromDockerfile());
+    }
+
+    private ImageFromDockerfile lines(ImageFromDockerfile image) {
+        return image.withDockerfileFromBuilder(
+                lines -> lines.from(base).run("uname -m > /built-on").cmd("sleep", "600"));
     }
 
     private void assertBuilt(ImageFromDockerfile image) {

@@ -66,10 +66,12 @@ class TestcontainersSettingsEngineTests {
 
             assertThat(OtherJvm.start(Map.of("DOCKER_AUTH_CONFIG", "{}"), TellMachine.class, name)
                             .output())
-                    .containsPattern(
-                            "\\Q" + name + "\\E can't be pulled for linux/s390x \\(.*no basic auth credentials\\)\\."
-                                    + " Check the name, and that the engine reaches the registry:"
-                                    + " docker pull --platform linux/s390x \\Q" + name + "\\E$");
+                    .containsPattern("^\\Q" + name + "\\E can't be pulled for linux/s390x: the registry \\Q"
+                            + registry.address()
+                            + "\\E wants a user and a password, and knows not the ones it got, if any"
+                            + " \\(.*no basic auth credentials\\)\\. Log in as the user who runs the tests:"
+                            + " docker login \\Q" + registry.address() + "\\E\\. In CI, the environment variable"
+                            + " DOCKER_AUTH_CONFIG can hold what that writes to ~/\\.docker/config\\.json\\.$");
         }
     }
 

@@ -102,9 +102,9 @@ class ImageRefusalEngineTests extends PublishedImagesFixture {
 
         assertThatExceptionOfType(PlatformImageException.class)
                 .isThrownBy(() -> images.resolve(name, S390X))
-                .withMessageMatching("\\Q" + name + "\\E can't be pulled for linux/s390x \\(.*\\)\\. Check the name,"
-                        + " and that the engine reaches the registry: docker pull --platform linux/s390x \\Q" + name
-                        + "\\E");
+                .withMessageMatching("\\Q" + name + "\\E can't be pulled for linux/s390x: the registry \\Q"
+                        + LocalRegistry.ADDRESS + "\\E has no such image \\(.*\\)\\. Check name and tag:"
+                        + " docker pull --platform linux/s390x \\Q" + name + "\\E");
     }
 
     @Test
@@ -116,10 +116,17 @@ class ImageRefusalEngineTests extends PublishedImagesFixture {
 
         assertThatExceptionOfType(PlatformImageException.class)
                 .isThrownBy(() -> images.resolve(name, S390X))
-                .withMessageMatching(
-                        "\\Q" + name + "\\E can't be pulled for linux/s390x \\(.*\\)\\. What the engine has"
-                                + " under this name is for linux/amd64\\. If it is your own image, build it for this platform,"
-                                + " too: docker build --platform linux/s390x -t \\Q" + name + "\\E …");
+                .withMessageMatching("\\Q" + name + "\\E can't be pulled for linux/s390x: the engine does not reach the"
+                        + " registry foreignarch-test\\.local \\(.*\\)\\. What the engine has under this name is for"
+                        + " linux/amd64\\. If you build it yourself, build it for \\Q"
+                        + (engine.facts().imageStore() == ImageStore.CLASSIC
+                                ? "this platform, too, under a name of its own, since here a name stands for one platform:"
+                                        + " docker buildx build --load --platform linux/s390x -t " + name
+                                        + "-s390x . Then write \"" + name + "-{docker}\" in the test."
+                                : "all platforms at once: docker buildx build --load --platform linux/s390x,… -t "
+                                        + name + " .")
+                        + "\\E If it comes from a registry, check the name, and the engine's way there, which may need a"
+                        + " proxy in the engine's settings: docker pull --platform linux/s390x \\Q" + name + "\\E");
         assertThat(here.id(name)).isEqualTo(before);
     }
 

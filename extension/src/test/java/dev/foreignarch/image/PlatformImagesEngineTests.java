@@ -9,12 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import dev.foreignarch.arch.Platform;
+import dev.foreignarch.engine.EngineLock;
 import dev.foreignarch.image.LocalRegistry.Entry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,6 +110,29 @@ class PlatformImagesEngineTests extends PublishedImagesFixture {
         LocalRegistry.publish(name, List.of(Entry.of("linux/amd64")));
 
         assertThat(images.resolve(name, S390X)).isEqualTo(first);
+    }
+
+    @Test
+    void aKeptImageWaitsForNobody() throws Exception {
+        String name = images.publish("unlocked", "linux/amd64", "linux/s390x");
+        PinnedImage first = images.resolve(name, S390X);
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch found = new CountDownLatch(1);
+        CompletableFuture<Boolean> other =
+                CompletableFuture.supplyAsync(() -> EngineLock.holding(engine, FamiliarName.of(name), () -> {
+                    held.countDown();
+                    try {
+                        return found.await(1, TimeUnit.MINUTES);
+                    } catch (InterruptedException interrupted) {
+                        throw new IllegalStateException(interrupted);
+                    }
+                }));
+        held.await();
+
+        assertThat(images.resolve(name, S390X)).isEqualTo(first);
+
+        found.countDown();
+        assertThat(other.get()).isTrue();
     }
 
     @Test
