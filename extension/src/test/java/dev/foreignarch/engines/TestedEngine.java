@@ -27,6 +27,7 @@ record TestedEngine(String engine, String name, String handlers, String register
         try (Stream<String> lines = Files.lines(PAGE)) {
             return lines.filter(line -> line.startsWith("| ") && line.contains("` |"))
                     .map(line -> line.substring(2, line.length() - 2).split(CELL, -1))
+                    .filter(cells -> cells.length == 5)
                     .map(cells -> new TestedEngine(cells[0], cells[1].replace("`", ""), cells[2], cells[3], cells[4]))
                     .toList();
         }

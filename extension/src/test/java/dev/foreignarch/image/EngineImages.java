@@ -3,6 +3,7 @@ package dev.foreignarch.image;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Image;
@@ -125,6 +126,11 @@ public final class EngineImages {
                 client.removeImageCmd(name).withForce(true).exec();
             } catch (NotFoundException gone) {
                 // It had two names, or was never there.
+            } catch (InternalServerErrorException refused) {
+                // Podman 4 does not take a digest from an image that has other tags.
+                if (!String.valueOf(refused.getMessage()).contains("tag not known")) {
+                    throw refused;
+                }
             }
         }
     }
