@@ -1,6 +1,8 @@
 package dev.foreignarch.arch;
 
+import static java.util.stream.Collectors.joining;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+import static org.apiguardian.api.API.Status.INTERNAL;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -46,6 +48,38 @@ public record ElfIdentity(int bits, ByteOrder order, int machine) {
         ByteOrder order = header[5] == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         int machine = Short.toUnsignedInt(ByteBuffer.wrap(header).order(order).getShort(MACHINE));
         return Optional.of(new ElfIdentity(header[4] * 32, order, machine));
+    }
+
+    /** Return the architectures that have this identity, or else its numbers: for people. */
+    @API(status = INTERNAL, since = "0.1")
+    public String describe() {
+        String names = Arrays.stream(Architecture.values())
+                .filter(architecture -> architecture.elf().equals(this))
+                .map(Architecture::dockerName)
+                .collect(joining(" or "));
+        return names.isEmpty()
+                ? "an architecture without a name here (ELF machine " + machine + ", " + bits + " bits, "
+                        + (order == ByteOrder.BIG_ENDIAN ? "big" : "little") + "-endian)"
+                : names;
+    }
+
+    /**
+     * Return whether a machine of an architecture may run a program of this identity. Most 64-bit processors run the
+     * programs of their 32-bit ancestors, if the kernel lets them; that can't be known from here, and counts as yes.
+     *
+     * @param architecture the architecture of the machine
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public boolean mayRunOn(Architecture architecture) {
+        return switch (architecture) {
+            case AMD64 -> isNarrowerOrEqual(architecture.elf()) || equals(Architecture.I386.elf());
+            case ARM64V8 -> isNarrowerOrEqual(architecture.elf()) || equals(Architecture.ARM32V7.elf());
+            default -> isNarrowerOrEqual(architecture.elf());
+        };
+    }
+
+    private boolean isNarrowerOrEqual(ElfIdentity other) {
+        return order == other.order && machine == other.machine && bits <= other.bits;
     }
 
     /**

@@ -31,6 +31,7 @@ final class BoundContainer implements CreateContainerCmdModifier {
 
     private final GenericContainer<?> container;
     private final LastWords words;
+    private final ArchitectureWatch watch;
     private final StartTurn turn = new StartTurn();
 
     private Binding binding;
@@ -44,6 +45,7 @@ final class BoundContainer implements CreateContainerCmdModifier {
     record Binding(
             Emulation emulation,
             StartSlots slots,
+            CheckedStarts starts,
             Architecture architecture,
             EmulationRequest request,
             boolean byTest) {}
@@ -51,6 +53,7 @@ final class BoundContainer implements CreateContainerCmdModifier {
     private BoundContainer(GenericContainer<?> container, Binding binding) {
         this.container = container;
         this.words = new LastWords(container);
+        this.watch = new ArchitectureWatch(this);
         this.binding = binding;
     }
 
@@ -65,6 +68,7 @@ final class BoundContainer implements CreateContainerCmdModifier {
         BuiltImage.of(container, bound::building).ifPresent(container::setImage);
         // Testcontainers must not pull: it knows no platforms. The image is found when the container is created.
         container.withImagePullPolicy(name -> false);
+        CopiedFiles.watch(container, bound.watch::beforeStart);
         container.withLogConsumer(bound.words);
         container.setStartupCheckStrategy(new WatchedStartup(container.getStartupCheckStrategy(), bound.words));
     }
@@ -116,12 +120,14 @@ final class BoundContainer implements CreateContainerCmdModifier {
         if (!(found.emulation().verdict() instanceof Verdict.Native)) {
             turn.take(binding().slots(), image.name());
         }
-        LOG.info("Creating {} for {}, {}; the image is {}", image.name(), architecture(), summary(), image.id());
+        LOG.info(
+"Creating {} for {}, {}; the image is {}", image.name(), architecture(), found.emulation().summary(), image.id());
         String platform = image.platform().toString();
         Map<String, String> labels = new HashMap<>(Objects.requireNonNullElse(create.getLabels(), Map.of()));
         labels.put(ContainerBinding.PLATFORM_LABEL, platform);
         create.withImage(image.id()).withPlatform(platform).withLabels(labels);
         found.emulation().apply(container, create);
+        watch.begin(create, found);
         return create;
     }
 
@@ -155,12 +161,9 @@ final class BoundContainer implements CreateContainerCmdModifier {
         return Optional.ofNullable(creation);
     }
 
-    /** Return what runs the container, in a few words. */
-    String summary() {
-        return creation()
-                .map(Creation::emulation)
-                .map(ContainerEmulation::summary)
-                .orElse("not tried");
+    /** Return what sees to it that the container is of its architecture. */
+    ArchitectureWatch watch() {
+        return watch;
     }
 
     /** Return the end of what the container has printed since it was last started, and how it ended. */

@@ -37,6 +37,7 @@ public final class ContainerBinding {
     private final Emulation emulation;
     private final Duration startupTimeout;
     private final StartSlots slots;
+    private final CheckedStarts starts = new CheckedStarts();
 
     /**
      * Bind containers on an engine.
@@ -160,7 +161,7 @@ public final class ContainerBinding {
                     + " has been started already, so it can't be moved to " + architecture
                     + ". Bind it before it is started.");
         }
-        BoundContainer.bind(container, new BoundContainer.Binding(emulation, slots, architecture, request, byTest));
+        BoundContainer.bind(container, new BoundContainer.Binding(emulation, slots, starts, architecture, request, byTest));
     }
 
     /**
@@ -214,7 +215,7 @@ public final class ContainerBinding {
      * @throws IllegalArgumentException if the container is not bound
      */
     public static String summary(GenericContainer<?> container) {
-        return bound(container).summary();
+        return bound(container).watch().summary();
     }
 
     /**
@@ -227,6 +228,30 @@ public final class ContainerBinding {
     @API(status = INTERNAL, since = "0.1")
     public static String log(GenericContainer<?> container) {
         return bound(container).words().text();
+    }
+
+    /**
+     * Look at the processes of a bound container once more, before it is stopped, by one call of the engine.
+     *
+     * @param container a container that {@link #start} has started
+     * @throws ForeignContainerException if none of its processes is of its architecture
+     * @throws IllegalArgumentException if the container is not bound
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public static void lookBeforeStop(GenericContainer<?> container) {
+        bound(container).watch().look(Looks.BEFORE_STOP);
+    }
+
+    /**
+     * Return which programs were seen in a bound container that are not of its architecture, and when they were seen first,
+     * for example {@code /bin/tool natively (seen after the start)}.
+     *
+     * @param container a container that {@link #bind} or {@link #create} returned
+     * @throws IllegalArgumentException if the container is not bound
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public static List<String> observations(GenericContainer<?> container) {
+        return bound(container).watch().observations();
     }
 
     private static BoundContainer bound(GenericContainer<?> container) {

@@ -51,6 +51,7 @@ final class ExplainedStart {
         try (StartWatch watch = StartWatch.begin(bound.container())) {
             try {
                 startInAttempts(start);
+                bound.watch().afterStart();
                 words.started();
             } catch (RuntimeException failure) {
                 throw explained(failure, watch.seen());
@@ -64,7 +65,7 @@ final class ExplainedStart {
                     bound.container().getDockerImageName(),
                     bound.architecture(),
                     StartFailure.seconds(taken()),
-                    bound.summary());
+                    bound.watch().summary());
         }
     }
 

@@ -1,16 +1,12 @@
 package dev.foreignarch.container;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.arch.ElfIdentity;
-import dev.foreignarch.engine.DormantContainer;
+import dev.foreignarch.engine.StartingPoint;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The program that a container starts with, found as the engine finds it.
@@ -21,9 +17,6 @@ import java.util.stream.Stream;
  */
 record StartingProgram(List<String> command, String path, byte[] beginning) {
 
-    private static final int LENGTH = 256;
-    private static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
     /** Programs that do hardly anything themselves, but start others. */
     private static final Set<String> STARTERS =
             Set.of("sh", "ash", "bash", "dash", "ksh", "mksh", "zsh", "fish", "csh", "tcsh", "env", "busybox");
@@ -32,36 +25,19 @@ record StartingProgram(List<String> command, String path, byte[] beginning) {
         command = List.copyOf(command);
     }
 
-    static StartingProgram of(DormantContainer container) {
+    static StartingProgram of(StartingPoint container) {
         List<String> command = container.command();
-        String name = command.get(0);
-        return candidates(name, container)
-                .flatMap(
-                        path -> container
-                                .readBeginning(path, LENGTH)
-                                .map(beginning -> new StartingProgram(command, path, beginning))
-                                .stream())
-                .findFirst()
-                .orElseGet(() -> new StartingProgram(command, name, new byte[0]));
-    }
-
-    private static Stream<String> candidates(String name, DormantContainer container) {
-        if (name.startsWith("/")) {
-            return Stream.of(name);
-        }
-        if (name.contains("/")) {
-            return Stream.of(container.directory() + "/" + name);
-        }
-        String path =
-                container.variable("PATH").filter(value -> !value.isEmpty()).orElse(USUAL_PATH);
-        return Arrays.stream(path.split(":", -1))
-                .filter(folder -> folder.startsWith("/"))
-                .map(folder -> folder + "/" + name);
+        return new ProgramLookup(container)
+                .find(command.get(0), container.directory())
+                .map(file -> new StartingProgram(command, file.asked(), file.beginning()))
+                .orElseGet(() -> new StartingProgram(command, command.get(0), new byte[0]));
     }
 
     /** Return the program that runs it as a script, if that would start other programs. */
     Optional<String> starter() {
-        return interpreter().map(words -> words.get(0)).filter(interpreter -> STARTERS.contains(name(interpreter)));
+        return FirstProgram.interpreter(beginning)
+                .map(words -> words.get(0))
+                .filter(interpreter -> STARTERS.contains(name(interpreter)));
     }
 
     /**
@@ -72,7 +48,7 @@ record StartingProgram(List<String> command, String path, byte[] beginning) {
      */
     List<String> emulated(String emulator, Architecture architecture) {
         List<String> result = new ArrayList<>();
-        Optional<List<String>> interpreter = interpreter();
+        Optional<List<String>> interpreter = FirstProgram.interpreter(beginning);
         if (interpreter.isPresent()) {
             result.add(emulator);
             result.addAll(interpreter.get());
@@ -92,14 +68,6 @@ record StartingProgram(List<String> command, String path, byte[] beginning) {
                 || ElfIdentity.read(beginning)
                         .filter(architecture.elf()::equals)
                         .isPresent();
-    }
-
-    /** Return the program that a script names in its first line, and the argument behind it. */
-    private Optional<List<String>> interpreter() {
-        String line = new String(beginning, UTF_8).lines().findFirst().orElse("");
-        return line.startsWith("#!")
-                ? Optional.of(Arrays.asList(line.substring(2).strip().split("\\s+", 2)))
-                : Optional.empty();
     }
 
     private static String name(String path) {

@@ -21,6 +21,8 @@ final class ContainerFiles {
     /** Everybody may write there, whoever the image's user is. */
     private static final int SHARED_DIRECTORY = 01777;
 
+    private static final int EXECUTABLE_BY_ANYBODY = 0111;
+
     private final DockerClient client;
     private final String container;
 
@@ -49,10 +51,31 @@ final class ContainerFiles {
      * @throws EngineException if the engine refuses, or the path leads from link to link without an end
      */
     <T> Optional<T> read(String path, Reading<T> reading) {
+        return read(path, path, (there, first, archive) -> reading.read(first, archive), MOST_LINKS);
+    }
+
+    /**
+     * Find the file at an absolute path.
+     *
+     * @param length how many bytes of it are read, at most
+     * @return the file; absent if there is none
+     * @throws EngineException if the engine refuses, or the path leads from link to link without an end
+     */
+    Optional<ContainerFile> find(String path, int length) {
+        LocatedReading<ContainerFile> reading = (there, first, archive) -> first.isFile()
+                ? Optional.of(new ContainerFile(
+                        path, there, (first.getMode() & EXECUTABLE_BY_ANYBODY) != 0, archive.readNBytes(length)))
+                : Optional.empty();
         return read(path, path, reading, MOST_LINKS);
     }
 
-    private <T> Optional<T> read(String asked, String path, Reading<T> reading, int links) {
+    /** A reading that needs to know where the links have led. */
+    @FunctionalInterface
+    private interface LocatedReading<T> {
+        Optional<T> read(String there, TarArchiveEntry first, TarArchiveInputStream archive) throws IOException;
+    }
+
+    private <T> Optional<T> read(String asked, String path, LocatedReading<T> reading, int links) {
         String target;
         try (InputStream archive =
                         client.copyArchiveFromContainerCmd(container, path).exec();
@@ -62,7 +85,7 @@ final class ContainerFiles {
                 return Optional.empty();
             }
             if (!entry.isSymbolicLink()) {
-                return reading.read(entry, tar);
+                return reading.read(path, entry, tar);
             }
             target = entry.getLinkName();
         } catch (NotFoundException absent) {
@@ -79,8 +102,45 @@ final class ContainerFiles {
                     asked + " can't be read from a container: it leads through more than " + MOST_LINKS + " links",
                     null);
         }
-        String next = target.startsWith("/") ? target : path.substring(0, path.lastIndexOf('/') + 1) + target;
-        return read(asked, next, reading, links - 1);
+        return read(asked, target.startsWith("/") ? target : beside(path, target), reading, links - 1);
+    }
+
+    /** The engine takes ".." by the letter, while the kernel goes up from where a link has led. */
+    private String beside(String path, String target) {
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        return (target.startsWith("..") ? real(folder, MOST_LINKS) : folder) + target;
+    }
+
+    /** Return the path of a directory without links, as far as the engine shows it; it ends in a slash. */
+    private String real(String directory, int links) {
+        String real = "/";
+        for (String name : directory.split("/+")) {
+            if (name.isEmpty() || name.equals(".")) {
+                continue;
+            }
+            if (name.equals("..")) {
+                real = real.substring(0, real.lastIndexOf('/', real.length() - 2) + 1);
+                real = real.isEmpty() ? "/" : real;
+                continue;
+            }
+            Optional<String> link = links == 0 ? Optional.empty() : linkAt(real + name);
+            String there = real;
+            real = link.map(target -> real((target.startsWith("/") ? "" : there) + target, links - 1))
+                    .orElse(real + name + "/");
+        }
+        return real;
+    }
+
+    private Optional<String> linkAt(String path) {
+        try (InputStream archive =
+                        client.copyArchiveFromContainerCmd(container, path).exec();
+                TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
+            return Optional.ofNullable(tar.getNextEntry())
+                    .filter(TarArchiveEntry::isSymbolicLink)
+                    .map(TarArchiveEntry::getLinkName);
+        } catch (DockerException | IOException notShown) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.foreignarch.engine;
 
 import static org.apiguardian.api.API.Status.INTERNAL;
 
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.DockerException;
@@ -16,22 +17,45 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
- * A container that is never started: it shows what another one would begin with, the image's settings and the creator's
- * put together by the engine itself. It is removed when it is closed.
+ * A container that does not run yet: it shows what it would begin with, the image's settings and the creator's put
+ * together by the engine itself.
  */
 @API(status = INTERNAL, since = "0.1")
-public final class DormantContainer implements AutoCloseable {
+public final class DormantContainer implements StartingPoint, AutoCloseable {
 
     private final ContainerFiles files;
     private final InspectContainerResponse state;
+    private final boolean ours;
 
-    private DormantContainer(ContainerFiles files, InspectContainerResponse state) {
+    private DormantContainer(ContainerFiles files, InspectContainerResponse state, boolean ours) {
         this.files = files;
         this.state = state;
+        this.ours = ours;
     }
 
     /**
-     * Create a container with the image, the platform, the command, the directory and the variables of another one.
+     * Look at a container that somebody else has created. It stays when this is closed.
+     *
+     * @param client a client of its engine
+     * @param id its ID
+     * @return the container
+     * @throws EngineException if the engine does not show it
+     */
+    public static DormantContainer created(DockerClient client, String id) {
+        try {
+            return new DormantContainer(
+                    new ContainerFiles(client, id),
+                    client.inspectContainerCmd(id).exec(),
+                    false);
+        } catch (DockerException refused) {
+            throw new EngineException(
+                    "the engine does not show a container: " + EngineException.words(refused), refused);
+        }
+    }
+
+    /**
+     * Create a container with the image, the platform, the command, the directory and the variables of another one. It is
+     * never started, and removed when this is closed.
      *
      * @param engine the engine
      * @param pattern what the other one is to be created of
@@ -53,7 +77,7 @@ public final class DormantContainer implements AutoCloseable {
             ContainerFiles files = new ContainerFiles(engine.client(), id);
             try {
                 return new DormantContainer(
-                        files, engine.client().inspectContainerCmd(id).exec());
+                        files, engine.client().inspectContainerCmd(id).exec(), true);
             } catch (RuntimeException failure) {
                 files.remove();
                 throw failure;
@@ -64,14 +88,14 @@ public final class DormantContainer implements AutoCloseable {
         }
     }
 
-    /** Return the program that it would start, as it is written in the image or by the creator, and its arguments. */
+    @Override
     public List<String> command() {
         List<String> command = new ArrayList<>(List.of(String.valueOf(state.getPath())));
         command.addAll(List.of(Objects.requireNonNullElse(state.getArgs(), new String[0])));
         return command;
     }
 
-    /** Return the absolute path of the directory that it would start in. */
+    @Override
     public String directory() {
         return Optional.ofNullable(state.getConfig())
                 .map(ContainerConfig::getWorkingDir)
@@ -79,7 +103,7 @@ public final class DormantContainer implements AutoCloseable {
                 .orElse("/");
     }
 
-    /** Return the value of a variable, if the program would find it in its environment. */
+    @Override
     public Optional<String> variable(String name) {
         return Optional.ofNullable(state.getConfig()).map(ContainerConfig::getEnv).map(Arrays::stream).stream()
                 .flatMap(Stream::sequential)
@@ -88,20 +112,15 @@ public final class DormantContainer implements AutoCloseable {
                 .findFirst();
     }
 
-    /**
-     * Read the beginning of a file.
-     *
-     * @param path absolute path, through symbolic links
-     * @param length how many bytes, at most
-     * @return the bytes, if there is such a file
-     */
-    public Optional<byte[]> readBeginning(String path, int length) {
-        return files.read(
-                path, (first, archive) -> first.isFile() ? Optional.of(archive.readNBytes(length)) : Optional.empty());
+    @Override
+    public Optional<ContainerFile> find(String path, int length) {
+        return files.find(path, length);
     }
 
     @Override
     public void close() {
-        files.remove();
+        if (ours) {
+            files.remove();
+        }
     }
 }

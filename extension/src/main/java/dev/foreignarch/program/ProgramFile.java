@@ -1,7 +1,6 @@
 package dev.foreignarch.program;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.util.stream.Collectors.joining;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.arch.ElfFile;
@@ -13,7 +12,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -89,10 +87,11 @@ record ProgramFile(Path path, byte[] content) {
         if (startsWith(content, ELF)) {
             Optional<ElfIdentity> identity = ElfIdentity.read(content);
             if (identity.isPresent() && !identity.get().equals(architecture.elf())) {
-                throw new ProgramFileException(path + " is a program for " + describe(identity.get())
-                        + ", but the test runs on " + architecture + ". Build it for " + architecture
-                        + ", or put a placeholder such as {docker} into the path, if there is one file for each"
-                        + " architecture.");
+                throw new ProgramFileException(
+                        path + " is a program for " + identity.get().describe()
+                                + ", but the test runs on " + architecture + ". Build it for " + architecture
+                                + ", or put a placeholder such as {docker} into the path, if there is one file for each"
+                                + " architecture.");
             }
             return;
         }
@@ -120,16 +119,6 @@ record ProgramFile(Path path, byte[] content) {
 
     private static boolean startsWith(byte[] content, byte[] start) {
         return content.length >= start.length && Arrays.equals(content, 0, start.length, start, 0, start.length);
-    }
-
-    private static String describe(ElfIdentity identity) {
-        List<Architecture> same = Arrays.stream(Architecture.values())
-                .filter(architecture -> architecture.elf().equals(identity))
-                .toList();
-        return same.isEmpty()
-                ? "an architecture without a name here (ELF machine " + identity.machine() + ", " + identity.bits()
-                        + " bits, " + (identity.order() == ByteOrder.BIG_ENDIAN ? "big" : "little") + "-endian)"
-                : same.stream().map(Architecture::dockerName).collect(joining(" or "));
     }
 
     private static boolean isPortableExecutable(byte[] content) {

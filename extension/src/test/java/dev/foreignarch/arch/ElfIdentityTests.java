@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -49,5 +50,48 @@ class ElfIdentityTests {
     })
     void is_not_read_from_what_is_no_elf_file(String bytes) {
         assertThat(ElfIdentity.read(HexFormat.of().parseHex(bytes))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AMD64,    AMD64,    true",
+        "I386,     AMD64,    true",
+        "AMD64,    I386,     false",
+        "ARM32V5,  ARM32V7,  true",
+        "ARM32V7,  ARM32V5,  true",
+        "ARM32V7,  ARM64V8,  true",
+        "ARM64V8,  ARM32V7,  false",
+        "AMD64,    S390X,    false",
+        "AMD64,    ARM64V8,  false",
+        "PPC64LE,  S390X,    false",
+        "MIPS64LE, MIPS64LE, true",
+        "RISCV64,  LOONG64,  false"
+    })
+    void mayRunWhereItsOwnAndWiderMachinesAre(Architecture program, Architecture machine, boolean runs) {
+        assertThat(program.elf().mayRunOn(machine)).isEqualTo(runs);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "32, BIG,    22,  S390X,    true", // 31 bits, as older kernels of s390x run them
+        "32, LITTLE, 8,   MIPS64LE, true",
+        "64, BIG,    8,   MIPS64LE, false",
+        "64, BIG,    21,  PPC64LE,  false",
+        "32, LITTLE, 62,  AMD64,    true" // x32
+    })
+    void mayRunWithoutHavingANameHere(int bits, String order, int machine, Architecture on, boolean runs) {
+        assertThat(identity(bits, order, machine).mayRunOn(on)).isEqualTo(runs);
+    }
+
+    @Test
+    void isDescribedForPeople() {
+        assertThat(Architecture.S390X.elf().describe()).isEqualTo("s390x");
+        assertThat(Architecture.ARM32V7.elf().describe()).isEqualTo("arm32v5 or arm32v6 or arm32v7");
+        assertThat(identity(32, "BIG", 2).describe())
+                .isEqualTo("an architecture without a name here (ELF machine 2, 32 bits, big-endian)");
+    }
+
+    private static ElfIdentity identity(int bits, String order, int machine) {
+        return new ElfIdentity(bits, order.equals("BIG") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN, machine);
     }
 }

@@ -89,7 +89,7 @@ class ExplicitContainerTests {
                     assertThat(container.getLogs()).isEqualTo(architecture.machineName() + "\n");
                     assertThat(ContainerBinding.summary(container))
                             .isEqualTo("explicit emulation by /usr/bin/qemu-" + architecture.qemuTarget()
-                                    + "-static of this machine");
+                                    + "-static of this machine (not seen: it had ended)");
                 }
             }
         }
