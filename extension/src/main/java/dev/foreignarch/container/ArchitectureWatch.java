@@ -61,11 +61,13 @@ final class ArchitectureWatch {
      * @throws ForeignContainerException if none is of its architecture
      */
     void look(String when) {
-        bound.creation().ifPresent(creation -> looks.look(
-                        bound.engine(), creation.emulation().verdict(), when)
-                .ifPresent(wrong -> {
-                    throw new ForeignContainerException(wrongProgram(creation).seen(wrong, when));
-                }));
+        bound.creation()
+                .ifPresent(creation -> looks.look(
+                                bound.engine(), creation.emulation().verdict(), when)
+                        .ifPresent(wrong -> {
+                            throw new ForeignContainerException(
+                                    wrongProgram(creation).seen(wrong, when));
+                        }));
     }
 
     /** Return what runs the container, in a few words. */

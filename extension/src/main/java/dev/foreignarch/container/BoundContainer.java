@@ -121,7 +121,11 @@ final class BoundContainer implements CreateContainerCmdModifier {
             turn.take(binding().slots(), image.name());
         }
         LOG.info(
-"Creating {} for {}, {}; the image is {}", image.name(), architecture(), found.emulation().summary(), image.id());
+                "Creating {} for {}, {}; the image is {}",
+                image.name(),
+                architecture(),
+                found.emulation().summary(),
+                image.id());
         String platform = image.platform().toString();
         Map<String, String> labels = new HashMap<>(Objects.requireNonNullElse(create.getLabels(), Map.of()));
         labels.put(ContainerBinding.PLATFORM_LABEL, platform);

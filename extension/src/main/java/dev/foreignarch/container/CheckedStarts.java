@@ -74,9 +74,9 @@ final class CheckedStarts {
 
     private static boolean mounts(@Nullable HostConfig host) {
         return host != null
-                && (host.getBinds() != null && host.getBinds().length > 0
-                        || host.getMounts() != null && !host.getMounts().isEmpty()
-                        || host.getVolumesFrom() != null && host.getVolumesFrom().length > 0);
+                && ((host.getBinds() != null && host.getBinds().length > 0)
+                        || (host.getMounts() != null && !host.getMounts().isEmpty())
+                        || (host.getVolumesFrom() != null && host.getVolumesFrom().length > 0));
     }
 
     private static List<String> list(String @Nullable [] words) {

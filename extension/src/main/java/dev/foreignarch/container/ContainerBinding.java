@@ -161,7 +161,8 @@ public final class ContainerBinding {
                     + " has been started already, so it can't be moved to " + architecture
                     + ". Bind it before it is started.");
         }
-        BoundContainer.bind(container, new BoundContainer.Binding(emulation, slots, starts, architecture, request, byTest));
+        BoundContainer.bind(
+                container, new BoundContainer.Binding(emulation, slots, starts, architecture, request, byTest));
     }
 
     /**

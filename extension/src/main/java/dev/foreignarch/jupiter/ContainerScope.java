@@ -90,6 +90,11 @@ final class ContainerScope implements AutoCloseable {
         return List.copyOf(inOrder);
     }
 
+    /** Look once more at what runs in the containers, while the test that they belong to is not over. */
+    void lookBeforeStop() {
+        containers().forEach(UsedContainer::lookBeforeStop);
+    }
+
     @Override
     public synchronized void close() {
         RuntimeException failure = null;

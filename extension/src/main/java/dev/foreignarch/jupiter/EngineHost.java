@@ -9,6 +9,7 @@ import dev.foreignarch.program.Program;
 import dev.foreignarch.program.ProgramSpec;
 import dev.foreignarch.program.Programs;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
@@ -59,6 +60,16 @@ final class EngineHost implements ForeignHost {
     @Override
     public String summary(GenericContainer<?> container) {
         return ContainerBinding.summary(container);
+    }
+
+    @Override
+    public List<String> observations(GenericContainer<?> container) {
+        return ContainerBinding.observations(container);
+    }
+
+    @Override
+    public void lookBeforeStop(GenericContainer<?> container) {
+        ContainerBinding.lookBeforeStop(container);
     }
 
     @Override

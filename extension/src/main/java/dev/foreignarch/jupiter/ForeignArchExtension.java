@@ -192,14 +192,20 @@ final class ForeignArchExtension
     @Override
     public void afterEach(ExtensionContext context) {
         if (isSound(context)) {
-            Cell.of(context)
-                    .map(cell -> CellReport.of(context, cell.declared()))
-                    .ifPresent(report -> {
-                        report.publishContainers();
-                        report.publishMarks();
-                        context.getExecutionException().ifPresent(report::explain);
-                    });
+            try {
+                ContainerScope.find(context).ifPresent(ContainerScope::lookBeforeStop);
+            } finally {
+                report(context);
+            }
         }
+    }
+
+    private static void report(ExtensionContext context) {
+        Cell.of(context).map(cell -> CellReport.of(context, cell.declared())).ifPresent(report -> {
+            report.publishContainers();
+            report.publishMarks();
+            context.getExecutionException().ifPresent(report::explain);
+        });
     }
 
     /** Return the architectures on which the class of a context is repeated in this run. */

@@ -6,6 +6,7 @@ import dev.foreignarch.emulation.Verdict;
 import dev.foreignarch.program.Program;
 import dev.foreignarch.program.ProgramSpec;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.testcontainers.containers.GenericContainer;
 
@@ -41,6 +42,12 @@ interface ForeignHost extends AutoCloseable {
 
     /** Return what runs a container that was started here, in a few words. */
     String summary(GenericContainer<?> container);
+
+    /** Return what was seen to run in a container that was started here, and is not of its architecture. */
+    List<String> observations(GenericContainer<?> container);
+
+    /** Look once more at what runs in a container that was started here; throw if none of it is of its architecture. */
+    void lookBeforeStop(GenericContainer<?> container);
 
     /** Make architectures run for single programs, which need no handler of the kernel. */
     Map<Architecture, Verdict> prepareSinglePrograms(Collection<Architecture> architectures);

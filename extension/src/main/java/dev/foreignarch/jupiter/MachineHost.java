@@ -9,6 +9,7 @@ import dev.foreignarch.program.ProgramSettings;
 import dev.foreignarch.program.ProgramSpec;
 import dev.foreignarch.program.Programs;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
@@ -61,6 +62,16 @@ final class MachineHost implements ForeignHost {
 
     @Override
     public String summary(GenericContainer<?> container) {
+        throw withoutEngine();
+    }
+
+    @Override
+    public List<String> observations(GenericContainer<?> container) {
+        throw withoutEngine();
+    }
+
+    @Override
+    public void lookBeforeStop(GenericContainer<?> container) {
         throw withoutEngine();
     }
 

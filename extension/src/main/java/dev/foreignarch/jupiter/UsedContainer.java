@@ -14,6 +14,7 @@ final class UsedContainer {
     private final Runnable afterStop;
     private final Set<String> marks = new LinkedHashSet<>();
     private String summary = "";
+    private boolean looked;
 
     /**
      * Make a use of a container.
@@ -37,13 +38,38 @@ final class UsedContainer {
     void start() {
         host.start(container);
         summary = host.summary(container);
+        markWhatIsNotOfIt();
+    }
+
+    /**
+     * Look once more at what runs in the container, which is about to be stopped.
+     *
+     * @throws RuntimeException if none of it is of the container's architecture
+     */
+    void lookBeforeStop() {
+        if (!looked && isStarted()) {
+            looked = true;
+            try {
+                host.lookBeforeStop(container);
+            } finally {
+                markWhatIsNotOfIt();
+            }
+        }
+    }
+
+    private void markWhatIsNotOfIt() {
+        host.observations(container).forEach(seen -> mark("container of " + purpose + ": ran " + seen));
     }
 
     void stop() {
         try {
-            container.stop();
+            lookBeforeStop();
         } finally {
-            afterStop.run();
+            try {
+                container.stop();
+            } finally {
+                afterStop.run();
+            }
         }
     }
 

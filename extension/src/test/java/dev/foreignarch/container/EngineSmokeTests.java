@@ -1,16 +1,23 @@
 package dev.foreignarch.container;
 
+import static dev.foreignarch.arch.Architecture.AMD64;
 import static dev.foreignarch.arch.Architecture.ARM64V8;
 import static dev.foreignarch.arch.Architecture.S390X;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.engine.Engine;
+import dev.foreignarch.engine.LoadedImage;
+import dev.foreignarch.engine.ScratchImage;
 import dev.foreignarch.image.EngineImages;
 import dev.foreignarch.image.LocalRegistry;
 import dev.foreignarch.image.PinnedImage;
 import dev.foreignarch.image.PlatformImageException;
 import dev.foreignarch.image.PlatformImages;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,6 +59,49 @@ class EngineSmokeTests {
             assertThat(ForeignContainersEngineTests.machine(foreign)).isEqualTo("s390x");
             assertThat(ForeignContainersEngineTests.machine(host)).isEqualTo("x86_64");
         }
+    }
+
+    @Test
+    void aProgramOfTheHostInAForeignImageIsRefusedBeforeItStarts() {
+        byte[] local = program(AMD64);
+        try (LoadedImage image = engine.load(new ScratchImage(
+                        LocalRegistry.unique("smoke") + ":1",
+                        S390X.platform(),
+                        Map.of("/bin/sleep", local),
+                        Map.of()));
+                GenericContainer<?> container = ForeignContainers.bind(
+                        new GenericContainer<>(image.name()).withCommand("sleep", "600"), S390X)) {
+            // Its own method: what is seen after the start would be told by ours only.
+            assertThatThrownBy(container::start)
+                    .rootCause()
+                    .isInstanceOf(ForeignContainerException.class)
+                    .hasMessageStartingWith(
+                            image.name() + " can't start on s390x: it starts with /bin/sleep, a program for"
+                                    + " amd64, though the image says that it is for linux/s390x.");
+        }
+    }
+
+    @Test
+    void theSummaryComesFromTheProcessesWhereTheEngineShowsThem() {
+        try (GenericContainer<?> foreign = ForeignContainers.bind(sleeper(), S390X)) {
+            ForeignContainers.start(foreign);
+
+            // One of the engines has no ps.
+            assertThat(ContainerBinding.summary(foreign))
+                    .matches("emulated by \\S*qemu-s390x\\S*, version [0-9.]+"
+                            + "( \\(not seen: the engine does not show its processes\\))?");
+            assertThat(ContainerBinding.observations(foreign)).isEmpty();
+        }
+    }
+
+    private byte[] program(Architecture architecture) {
+        return engine.readFirst(
+                        new PlatformImages(engine)
+                                .resolve(DockerImageName.parse(busybox), architecture.platform())
+                                .id(),
+                        List.of("/bin/busybox"))
+                .orElseThrow()
+                .getValue();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,6 +36,8 @@ public final class FakeHost implements ForeignHost {
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private boolean emulators;
     private @Nullable RuntimeException failure;
+    private final List<String> observations = new CopyOnWriteArrayList<>();
+    private @Nullable Runnable look;
 
     /** Make a host on which everything runs. */
     public FakeHost() {}
@@ -58,6 +61,18 @@ public final class FakeHost implements ForeignHost {
 
     FakeHost failingWith(RuntimeException failure) {
         this.failure = failure;
+        return this;
+    }
+
+    /** Let it be seen that something else runs in each container. */
+    FakeHost observing(String seen) {
+        observations.add(seen);
+        return this;
+    }
+
+    /** Do something when containers are looked at for the last time. */
+    FakeHost lookingBeforeStop(Runnable look) {
+        this.look = look;
         return this;
     }
 
@@ -146,6 +161,18 @@ public final class FakeHost implements ForeignHost {
     @Override
     public String log(GenericContainer<?> container) {
         return ((FakeContainer) container).printed();
+    }
+
+    @Override
+    public List<String> observations(GenericContainer<?> container) {
+        return List.copyOf(observations);
+    }
+
+    @Override
+    public void lookBeforeStop(GenericContainer<?> container) {
+        if (look != null) {
+            look.run();
+        }
     }
 
     @Override
