@@ -25,12 +25,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
+import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
@@ -39,6 +41,13 @@ import org.testcontainers.utility.DockerImageName;
 class WrongImageEngineTests {
 
     private static final String BUSYBOX = LocalRegistry.publish("wrong", "linux/amd64", "linux/s390x");
+    /** It is ready when the native program says so, which then must be running. */
+    private static final String BOTH = """
+            #!/bin/sh
+            /native/busybox sh -c 'echo ready; exec /native/busybox sleep 600' &
+            exec /bin/sleep 600
+            """;
+
     private static final String CAUSES =
             "\n  usual causes: the last stage of the Dockerfile begins with FROM --platform=$BUILDPLATFORM, which takes the"
                     + " base image of the machine that builds; or a binary that this machine compiled for itself was"
@@ -69,7 +78,7 @@ class WrongImageEngineTests {
                                 "/native/busybox", local,
                                 "/exec.sh", "#!/bin/sh\nset -e\nexec \"$@\"\n".getBytes(UTF_8),
                                 "/choose.sh", "#!/bin/sh\nif true; then exec \"$@\"; fi\n".getBytes(UTF_8),
-                                "/both.sh", "#!/bin/sh\n/native/sleep 600 &\nexec /bin/sleep 600\n".getBytes(UTF_8)),
+                                "/both.sh", BOTH.getBytes(UTF_8)),
                         Map.of()));
     }
 
@@ -165,17 +174,20 @@ class WrongImageEngineTests {
 
     @Test
     void aNativeHelperOfAForeignProgramIsObserved() throws Exception {
-        try (GenericContainer<?> container = container("/both.sh")) {
+        try (GenericContainer<?> container = container("/both.sh").waitingFor(Wait.forLogMessage(".*ready.*", 1))) {
             binding().start(container);
             List<String> afterStart = ContainerBinding.observations(container);
-            container.execInContainer("/bin/sh", "-c", "/native/busybox sleep 600 >/dev/null 2>&1 &");
-            ContainerBinding.lookBeforeStop(container);
+            container.execInContainer("/bin/sh", "-c", "/native/sleep 600 >/dev/null 2>&1 &");
+            Awaitility.await().until(() -> {
+                ContainerBinding.lookBeforeStop(container);
+                return ContainerBinding.observations(container).size() > 1;
+            });
 
-            assertThat(afterStart).containsExactly("/native/sleep natively (seen after the start)");
+            assertThat(afterStart).containsExactly("/native/busybox natively (seen after the start)");
             assertThat(ContainerBinding.observations(container))
                     .containsExactly(
-                            "/native/sleep natively (seen after the start)",
-                            "/native/busybox natively (seen before the stop)");
+                            "/native/busybox natively (seen after the start)",
+                            "/native/sleep natively (seen before the stop)");
             assertThat(ContainerBinding.summary(container)).startsWith("emulated by ");
         }
     }
