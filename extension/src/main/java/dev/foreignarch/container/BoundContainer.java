@@ -129,6 +129,7 @@ final class BoundContainer implements CreateContainerCmdModifier {
         String platform = image.platform().toString();
         Map<String, String> labels = new HashMap<>(Objects.requireNonNullElse(create.getLabels(), Map.of()));
         labels.put(ContainerBinding.PLATFORM_LABEL, platform);
+        labels.put(ContainerBinding.ARCHITECTURE_LABEL, architecture().dockerName());
         create.withImage(image.id()).withPlatform(platform).withLabels(labels);
         found.emulation().apply(container, create);
         watch.begin(create, found);

@@ -3,6 +3,7 @@ package dev.foreignarch.container;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 import static org.apiguardian.api.API.Status.INTERNAL;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Emulation;
 import dev.foreignarch.emulation.EmulationMode;
@@ -24,6 +25,10 @@ public final class ContainerBinding {
 
     /** Label of a bound container: the platform that it runs on. It also keeps reusable containers of platforms apart. */
     public static final String PLATFORM_LABEL = "foreignarch.platform";
+
+    /** Label of a bound container: the architecture that it is bound to, by Docker's name. */
+    @API(status = INTERNAL, since = "0.1")
+    public static final String ARCHITECTURE_LABEL = "foreignarch.architecture";
 
     /**
      * How many emulated containers may start at once: a number from 1 on. By default two for each processor of the
@@ -163,6 +168,19 @@ public final class ContainerBinding {
         }
         BoundContainer.bind(
                 container, new BoundContainer.Binding(emulation, slots, starts, architecture, request, byTest));
+    }
+
+    /**
+     * Let a container run on an architecture of which only the command is known that creates it. One that turns out to be
+     * bound already, or whose platform was chosen, stays what it is.
+     *
+     * @param create the command
+     * @param architecture the architecture
+     * @param request how it is emulated
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public void bind(CreateContainerCmd create, Architecture architecture, EmulationRequest request) {
+        new LateBinding(create, emulation, architecture, request).prepare();
     }
 
     /**

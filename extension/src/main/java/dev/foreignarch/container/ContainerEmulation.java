@@ -61,8 +61,18 @@ final class ContainerEmulation {
      * @param create of the right image and platform, as it would be without emulation
      */
     void apply(GenericContainer<?> container, CreateContainerCmd create) {
-        cpu().ifPresent(model -> setUnlessSet(create, "QEMU_CPU", model));
+        setVariables(create);
         decided.emulator().ifPresent(found -> putBeforeCommand(found, container, create));
+    }
+
+    /** Return whether the container needs an emulator of its own. */
+    boolean needsEmulatorInside() {
+        return emulator.isPresent();
+    }
+
+    /** Tell an emulator outside of the container what is asked for. */
+    void setVariables(CreateContainerCmd create) {
+        cpu().ifPresent(model -> setUnlessSet(create, "QEMU_CPU", model));
     }
 
     private void putBeforeCommand(Emulator found, GenericContainer<?> container, CreateContainerCmd create) {

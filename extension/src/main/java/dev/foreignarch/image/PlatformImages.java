@@ -7,6 +7,7 @@ import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.InternetProtocol;
+import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.arch.Platform;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
@@ -119,6 +120,17 @@ public final class PlatformImages {
         return find(tag, tag, platform)
                 .or(() -> find(tag, kept, platform))
                 .or(() -> OfferedPlatform.olderThan(platform).flatMap(older -> findOlder(tag, kept, older)));
+    }
+
+    /**
+     * Return what an image is for, as far as the engine tells: of an image of several platforms it is the engine's own.
+     *
+     * @param image name or ID of the image
+     * @return its architecture; absent if it is unknown, or there is no such image
+     */
+    @API(status = INTERNAL, since = "0.1")
+    public Optional<Architecture> architectureOf(String image) {
+        return images.inspect(image).map(OfferedPlatform::of).flatMap(told -> Architecture.find(told.toString()));
     }
 
     private PinnedImage pull(DockerImageName name, Platform platform) {

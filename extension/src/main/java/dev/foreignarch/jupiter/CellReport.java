@@ -57,9 +57,10 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
 
     /** Publish what is to be remarked on the test. */
     void publishMarks() {
+        CellUse use = CellUse.of(context);
+        Cell.of(use.context()).map(CellJudgement::of).ifPresent(CellJudgement::mark);
         String marks = Stream.concat(
-                        CellUse.of(context).marks().stream(),
-                        containers().stream().flatMap(container -> container.marks().stream()))
+                        use.marks().stream(), containers().stream().flatMap(container -> container.marks().stream()))
                 .map(mark -> mark.strip().replaceAll("\\s+", " "))
                 .distinct()
                 .collect(joining("\n"));
@@ -153,11 +154,15 @@ record CellReport(ExtensionContext context, DeclaredArchitecture declared, Prepa
     }
 
     private List<UsedContainer> containers() {
+        return containers(context).toList();
+    }
+
+    /** Return the containers that ForeignArch has put into a test. */
+    static Stream<UsedContainer> containers(ExtensionContext context) {
         return Stream.concat(
                         InvocationContainers.in(context).map(InvocationContainers::containers).stream(),
                         ContainerScope.find(context).map(ContainerScope::containers).stream())
-                .flatMap(List::stream)
-                .toList();
+                .flatMap(List::stream);
     }
 
     private String platform() {

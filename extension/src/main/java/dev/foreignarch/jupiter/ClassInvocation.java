@@ -15,5 +15,6 @@ record ClassInvocation(DeclaredArchitecture declared) implements ClassTemplateIn
     public void prepareInvocation(ExtensionContext context) {
         declared.putInto(context);
         InvocationContainers.putInto(context);
+        CellUse.open(context);
     }
 }

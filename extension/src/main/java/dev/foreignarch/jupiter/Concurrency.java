@@ -12,9 +12,13 @@ final class Concurrency {
 
     /** Return how a context runs beside its siblings: JUnit's own answer leaves out whether parallelism is on at all. */
     static ExecutionMode of(ExtensionContext context) {
-        boolean enabled = context.getConfigurationParameter(ENABLED)
+        return isEnabled(context) ? context.getExecutionMode() : ExecutionMode.SAME_THREAD;
+    }
+
+    /** Return whether any tests of the run may run at the same time. */
+    static boolean isEnabled(ExtensionContext context) {
+        return context.getConfigurationParameter(ENABLED)
                 .map(Boolean::parseBoolean)
                 .orElse(false);
-        return enabled ? context.getExecutionMode() : ExecutionMode.SAME_THREAD;
     }
 }

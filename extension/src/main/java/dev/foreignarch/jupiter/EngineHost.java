@@ -1,16 +1,19 @@
 package dev.foreignarch.jupiter;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.container.ContainerBinding;
 import dev.foreignarch.emulation.Emulation;
 import dev.foreignarch.emulation.EmulationRequest;
 import dev.foreignarch.emulation.Verdict;
+import dev.foreignarch.image.PlatformImages;
 import dev.foreignarch.program.Program;
 import dev.foreignarch.program.ProgramSpec;
 import dev.foreignarch.program.Programs;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 
@@ -45,6 +48,16 @@ final class EngineHost implements ForeignHost {
     @Override
     public boolean bindDependency(GenericContainer<?> dependency, Architecture architecture, EmulationRequest request) {
         return binding().bindDependency(dependency, architecture, request);
+    }
+
+    @Override
+    public void bind(CreateContainerCmd create, Architecture architecture, EmulationRequest request) {
+        binding().bind(create, architecture, request);
+    }
+
+    @Override
+    public Optional<Architecture> architectureOf(String image) {
+        return new PlatformImages(emulation().engine()).architectureOf(image);
     }
 
     @Override

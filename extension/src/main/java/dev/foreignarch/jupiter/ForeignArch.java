@@ -73,6 +73,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * All tests have the tag {@code foreign-arch}, so that a build can leave them out.
  *
+ * <h2>When a test passes</h2>
+ *
+ * If it used its architecture: a container bound to it, a program for it, or the architecture as a parameter, of the test or
+ * of what surrounds it. One that used nothing of it would pass anywhere, and fails; see {@link ForeignArchParameters#UNUSED}.
+ *
  * <h2>When an architecture can't run</h2>
  *
  * Each of its tests fails, with what is wrong and what to do; or each is skipped with that reason, if
@@ -102,7 +107,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Inherited
 @ClassTemplate
 @Tag("foreign-arch")
-@ExtendWith(ForeignArchExtension.class)
+@ExtendWith({ForeignArchExtension.class, CellUseExtension.class})
 public @interface ForeignArch {
 
     /**

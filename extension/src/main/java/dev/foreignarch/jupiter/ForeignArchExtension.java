@@ -164,6 +164,7 @@ final class ForeignArchExtension
                     .orElseThrow(() -> withoutArchitecture(parameter, context))
                     .program("parameter " + declaration.getName(), program.get());
         }
+        CellUse.of(context).ask();
         return Cell.of(context)
                 .map(Cell::declared)
                 .or(() -> DeclaredArchitecture.in(context))

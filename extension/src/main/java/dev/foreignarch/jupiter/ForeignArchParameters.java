@@ -50,6 +50,27 @@ public final class ForeignArchParameters {
     public static final String UNAVAILABLE = "foreignarch.unavailable";
 
     /**
+     * What becomes of a test that passed without using its architecture: {@code fail} (the default), with what to write; or
+     * {@code pass}, with a mark in the report. Value: {@value}.
+     *
+     * <p>A test uses its architecture if a container bound to it was up, a program for it ran, or somebody asked for the
+     * {@link dev.foreignarch.arch.Architecture}: then it may be a plain computation. All of a {@link ForeignJvm} class does.
+     */
+    public static final String UNUSED = "foreignarch.unused";
+
+    /**
+     * Which containers run on the architecture of the test that starts them: {@code bound} (the default), those with
+     * {@link ForeignContainer}, and those bound by {@link dev.foreignarch.container.ForeignContainers}; or {@code all} that
+     * Testcontainers creates for the test, whoever starts them: its own extension, {@code jdbc:tc:}, or the test. Value:
+     * {@value}.
+     *
+     * <p>Not bound are what Testcontainers starts for its own sake, what Compose starts, a container whose creator has
+     * chosen a platform, and what is started once for a class that runs on several architectures. Testcontainers still pulls
+     * the image for the engine's own platform first. An architecture without a handler in the kernel's table is refused.
+     */
+    public static final String CONTAINERS = "foreignarch.containers";
+
+    /**
      * Image that a static QEMU is taken from, for example {@code tonistiigi/binfmt:qemu-v10.2.3}. By default a known
      * image or the machine's own {@code qemu-user-static} is used. Value: {@value}.
      */

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Inherited
 @TestTemplate
 @Tag("foreign-arch")
-@ExtendWith(ForeignArchExtension.class)
+@ExtendWith({ForeignArchExtension.class, CellUseExtension.class})
 public @interface ForeignArchTest {
 
     /**

@@ -75,7 +75,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@ExtendWith(ForeignArchExtension.class)
+@ExtendWith({ForeignArchExtension.class, CellUseExtension.class})
 public @interface ForeignContainer {
 
     /**

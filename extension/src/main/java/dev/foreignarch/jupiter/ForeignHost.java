@@ -1,5 +1,6 @@
 package dev.foreignarch.jupiter;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.EmulationRequest;
 import dev.foreignarch.emulation.Verdict;
@@ -8,6 +9,7 @@ import dev.foreignarch.program.ProgramSpec;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.testcontainers.containers.GenericContainer;
 
 /** What the extension asks of the container engine and its kernel. There is one for all tests of a launcher session. */
@@ -33,6 +35,12 @@ interface ForeignHost extends AutoCloseable {
      * @return whether it is bound now
      */
     boolean bindDependency(GenericContainer<?> dependency, Architecture architecture, EmulationRequest request);
+
+    /** Let a container run on an architecture of which only the command is known that creates it. */
+    void bind(CreateContainerCmd create, Architecture architecture, EmulationRequest request);
+
+    /** Return the architecture of a container's image, by its name or ID, if that is known. */
+    Optional<Architecture> architectureOf(String image);
 
     /** Start a container that was made or bound here, and explain it if that fails. */
     void start(GenericContainer<?> container);

@@ -1,5 +1,6 @@
 package dev.foreignarch.jupiter;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.EmulationRequest;
 import dev.foreignarch.emulation.Verdict;
@@ -11,6 +12,7 @@ import dev.foreignarch.program.Programs;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 
@@ -48,6 +50,16 @@ final class MachineHost implements ForeignHost {
     @Override
     public boolean bindDependency(GenericContainer<?> dependency, Architecture architecture, EmulationRequest request) {
         throw withoutEngine();
+    }
+
+    @Override
+    public void bind(CreateContainerCmd create, Architecture architecture, EmulationRequest request) {
+        throw withoutEngine();
+    }
+
+    @Override
+    public Optional<Architecture> architectureOf(String image) {
+        return Optional.empty();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.foreignarch.jupiter;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.EmulationMode;
 import dev.foreignarch.emulation.EmulationRequest;
@@ -30,6 +31,11 @@ record Place(
     /** Make a container of an image, not started. */
     GenericContainer<?> create(String image, EmulationMode mode) {
         return host.create(DeclaredImage.resolve(image, parameters), architecture, new EmulationRequest(mode, cpu));
+    }
+
+    /** Let a container run here of which only the command is known that creates it. */
+    void bind(CreateContainerCmd create) {
+        host.bind(create, architecture, new EmulationRequest(EmulationMode.AUTOMATIC, cpu));
     }
 
     /** Let a container run here when it is started. */

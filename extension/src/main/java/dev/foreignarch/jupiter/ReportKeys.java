@@ -35,7 +35,7 @@ public final class ReportKeys {
 
     /**
      * What is to be remarked on the test, one remark in each line, for example {@code also ran native: postgres:15}. A
-     * later entry of a test replaces its earlier one. Value: {@value}.
+     * test may have several such entries, which add up. Value: {@value}.
      */
     public static final String MARKS = PREFIX + "marks";
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * @param selection the architectures to run on
  * @param skipUnavailable whether a test is skipped, rather than failed, when its architecture can't run
+ * @param passUnused whether a test passes that has used nothing of its architecture
+ * @param allContainers whether each container of a test runs on the test's architecture, and not only those bound to it
  * @param emulation what the user decides about emulation
  * @param startupTimeout how long a container made of an image name may take to start
  * @param parallelism how many emulated containers may start at once; if absent, what suits the engine
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 record Settings(
         ArchitectureSelection selection,
         boolean skipUnavailable,
+        boolean passUnused,
+        boolean allContainers,
         EmulationSettings emulation,
         Duration startupTimeout,
         OptionalInt parallelism,
@@ -56,6 +60,8 @@ record Settings(
         return new Settings(
                 new ArchitectureSelection(given.architectures(ForeignArchParameters.ONLY)),
                 given.choice(ForeignArchParameters.UNAVAILABLE, "fail", "skip"),
+                given.choice(ForeignArchParameters.UNUSED, "fail", "pass"),
+                given.choice(ForeignArchParameters.CONTAINERS, "bound", "all"),
                 EmulationSettings.read(parameters),
                 given.duration(ForeignArchParameters.STARTUP_TIMEOUT).orElse(DEFAULT_STARTUP_TIMEOUT),
                 given.text(ForeignArchParameters.PARALLELISM)

@@ -2,6 +2,7 @@ package dev.foreignarch.program;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+import static org.apiguardian.api.API.Status.INTERNAL;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.engine.EngineException;
@@ -38,6 +39,7 @@ public final class Program implements AutoCloseable {
     private final String directory;
     private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
 
+    private volatile boolean hasRun;
     private volatile boolean closed;
 
     Program(Architecture architecture, ProgramFile file, Launch launch, ProgramSettings settings) {
@@ -153,6 +155,12 @@ public final class Program implements AutoCloseable {
         Closing.all(running.stream().<Runnable>map(program -> program::close).toList());
     }
 
+    /** Return whether the program was started, at least once. */
+    @API(status = INTERNAL, since = "0.1")
+    public boolean hasRun() {
+        return hasRun;
+    }
+
     /** Return file and architecture, for example {@code greet for arm32v7}. */
     @Override
     public String toString() {
@@ -164,6 +172,7 @@ public final class Program implements AutoCloseable {
         RunningProgram program = new RunningProgram(
                 this, launch.bench(), call.request(launch.command(location, arguments)), interactive);
         running.add(program);
+        hasRun = true;
         return program;
     }
 

@@ -102,9 +102,16 @@ final class CellListener implements TestExecutionListener {
         entry.getKeyValuePairs().forEach((key, value) -> {
             if (key.startsWith(ReportKeys.PREFIX)) {
                 entries.computeIfAbsent(test.getUniqueIdObject(), any -> new ConcurrentHashMap<>())
-                        .put(key, value);
+                        .merge(
+                                key,
+                                value,
+                                key.equals(ReportKeys.MARKS) ? CellListener::lines : (old, latest) -> latest);
             }
         });
+    }
+
+    private static String lines(String first, String next) {
+        return first + "\n" + next;
     }
 
     @Override

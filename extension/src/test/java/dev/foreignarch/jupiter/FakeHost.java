@@ -1,5 +1,6 @@
 package dev.foreignarch.jupiter;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Diagnosis;
 import dev.foreignarch.emulation.EmulationRequest;
@@ -39,10 +40,12 @@ public final class FakeHost implements ForeignHost {
     private final List<String> observations = new CopyOnWriteArrayList<>();
     private @Nullable Runnable look;
 
-    /** Make a host on which everything runs. */
-    public FakeHost() {}
+    /** Make a host on which everything runs; and most test cases there use nothing of it. */
+    public FakeHost() {
+        withParameter(ForeignArchParameters.UNUSED, "pass");
+    }
 
-    FakeHost withParameter(String name, String value) {
+    final FakeHost withParameter(String name, String value) {
         parameters.put(name, value);
         return this;
     }
@@ -142,6 +145,16 @@ public final class FakeHost implements ForeignHost {
             bind(dependency, architecture, request);
         }
         return free;
+    }
+
+    @Override
+    public void bind(CreateContainerCmd create, Architecture architecture, EmulationRequest request) {
+        throw new UnsupportedOperationException("nothing creates containers on a fake host");
+    }
+
+    @Override
+    public Optional<Architecture> architectureOf(String image) {
+        return Optional.empty();
     }
 
     @Override

@@ -34,6 +34,8 @@ class SettingsTests {
                 .isEqualTo(new Settings(
                         new ArchitectureSelection(Set.of()),
                         false,
+                        false,
+                        false,
                         EmulationSettings.DEFAULT,
                         Duration.ofMinutes(5),
                         OptionalInt.empty(),
@@ -48,6 +50,8 @@ class SettingsTests {
                 ForeignArchParameters.ONLY,
                 ForeignArchParameters.REGISTRATION,
                 ForeignArchParameters.UNAVAILABLE,
+                ForeignArchParameters.UNUSED,
+                ForeignArchParameters.CONTAINERS,
                 ForeignArchParameters.HELPER_IMAGE,
                 ForeignArchParameters.STARTUP_TIMEOUT,
                 ForeignArchParameters.PARALLELISM,
@@ -83,6 +87,16 @@ class SettingsTests {
                 .isFalse();
     }
 
+    @Test
+    void whatIsUnusedOrUnbound() {
+        assertThat(read(ForeignArchParameters.UNUSED, "Pass").passUnused()).isTrue();
+        assertThat(read(ForeignArchParameters.UNUSED, "fail").passUnused()).isFalse();
+        assertThat(read(ForeignArchParameters.CONTAINERS, "all").allContainers())
+                .isTrue();
+        assertThat(read(ForeignArchParameters.CONTAINERS, "bound").allContainers())
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({"300, PT5M", "PT90S, PT1M30S", "pt2m, PT2M"})
     void aTimeoutIsWrittenInOneOfTwoWays(String text, Duration timeout) {
@@ -105,6 +119,9 @@ class SettingsTests {
                         + " such as linux/arm/v7, armhf or aarch64.",
                 "foreignarch.unavailable | ignore | foreignarch.unavailable is 'ignore', but only 'fail' and 'skip'"
                         + " have a meaning.",
+                "foreignarch.unused | skip | foreignarch.unused is 'skip', but only 'fail' and 'pass' have a meaning.",
+                "foreignarch.containers | none | foreignarch.containers is 'none', but only 'bound' and 'all' have a"
+                        + " meaning.",
                 "foreignarch.registration | maybe | foreignarch.registration is 'maybe', but only 'auto', 'never',"
                         + " 'temporary' and 'repair' have a meaning.",
                 "foreignarch.startup.timeout | soon | foreignarch.startup.timeout is 'soon', but that is no length of"

@@ -291,8 +291,8 @@ class CellListenerTests {
         assertThat(results)
                 .extracting(cell -> title(cell) + ": " + cell.marks())
                 .containsExactlyInAnyOrder(
-                        "MarkedTestCase › marked(TestReporter): [another first, second, third]",
-                        "MarkedTestCase › plain: []");
+                        "MarkedTestCase › marked(TestReporter, Architecture): [first, another first, second, third]",
+                        "MarkedTestCase › plain(Architecture): []");
         assertThat(results).flatExtracting(CellResult::facts).isNotEmpty().noneMatch(fact -> fact.contains("second"));
     }
 
@@ -300,13 +300,13 @@ class CellListenerTests {
     @ExtendWith(FakeHost.Installation.class)
     static class MarkedTestCase {
         @Test
-        void marked(TestReporter reporter) {
+        void marked(TestReporter reporter, Architecture architecture) {
             reporter.publishEntry(ReportKeys.MARKS, "first");
             reporter.publishEntry(ReportKeys.MARKS, "another first\nsecond\nthird\nsecond");
         }
 
         @Test
-        void plain() {}
+        void plain(Architecture architecture) {}
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.foreignarch.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.jupiter.FakeHost;
 import dev.foreignarch.jupiter.ForeignArch;
 import dev.foreignarch.jupiter.ForeignArchParameters;
@@ -36,7 +37,9 @@ class ReportSessionTests {
 
         Path folder = module.resolve("target/foreignarch");
         assertThat(folder.resolve("matrix.html")).content().contains("plain", "arm32v7", "s390x");
-        assertThat(folder.resolve("matrix.md")).content().contains("| ReportSessionTests.TwoTestCase › plain | ✅");
+        assertThat(folder.resolve("matrix.md"))
+                .content()
+                .contains("| ReportSessionTests.TwoTestCase › plain(Architecture) | ✅");
         assertThat(printed).isEqualToNormalizingNewlines("""
 
                         ForeignArch: 1 test on 2 architectures: 2 passed, 0 failed, 0 skipped
@@ -88,14 +91,14 @@ class ReportSessionTests {
     @ExtendWith(FakeHost.Installation.class)
     static class TwoTestCase {
         @Test
-        void plain() {}
+        void plain(Architecture architecture) {}
     }
 
     @ForeignArch("s390x")
     @ExtendWith(FakeHost.Installation.class)
     static class OneTestCase {
         @Test
-        void plain() {}
+        void plain(Architecture architecture) {}
     }
 
     static class PlainTestCase {

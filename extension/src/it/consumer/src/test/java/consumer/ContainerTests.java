@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.jupiter.ForeignArch;
 import dev.foreignarch.jupiter.ForeignContainer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,11 @@ import org.testcontainers.containers.GenericContainer;
 
 @ForeignArch({"arm64v8", "s390x"})
 class ContainerTests {
+
+    @BeforeEach
+    void asks(Architecture architecture) {
+        assertTrue(architecture.dockerName().matches("arm64v8|s390x"));
+    }
 
     @Test
     void runsOnArchitecture(Architecture architecture, @ForeignContainer("busybox:1.36") GenericContainer<?> machine)
