@@ -110,7 +110,7 @@ final class CellUse implements AutoCloseable {
     }
 
     private Place place(DeclaredArchitecture declared) {
-        return new Place(Preparations.of(context).host(), declared.architecture(), CpuModel.of(context));
+        return Place.of(context, Preparations.of(context).host(), declared);
     }
 
     /** What is created for the class as a whole has an architecture, too, if the class runs on but one. */

@@ -23,6 +23,7 @@ public final class ParameterNames {
     private static final String PREFIX = "foreignarch.";
 
     private static final List<String> KNOWN = List.of(
+            "foreignarch.containers",
             "foreignarch.engine",
             "foreignarch.gdb.port",
             "foreignarch.helper.image",
@@ -40,7 +41,8 @@ public final class ParameterNames {
             "foreignarch.report",
             "foreignarch.startup.timeout",
             "foreignarch.trace",
-            "foreignarch.unavailable");
+            "foreignarch.unavailable",
+            "foreignarch.unused");
 
     /** Those that can be given for one architecture: its name follows. */
     private static final List<String> OF_ARCHITECTURE = List.of("foreignarch.jvm.image");
