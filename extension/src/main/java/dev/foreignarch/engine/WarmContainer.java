@@ -53,7 +53,7 @@ public final class WarmContainer implements AutoCloseable {
      * @param files what the container has besides the image, by absolute path; a path that ends in a slash is a directory
      *     that everybody may write to
      * @param command the first process, which must not end by itself
-     * @param port a port that is the same on the engine's host and in the container
+     * @param port a port that is the same on the engine's host, at its loopback address, and in the container
      * @return the container
      * @throws EngineException if the engine refuses it
      */
@@ -84,7 +84,7 @@ public final class WarmContainer implements AutoCloseable {
         if (port.isEmpty()) {
             host.withNetworkMode("none");
         } else {
-            host.withPortBindings(PortBinding.parse(port.getAsInt() + ":" + port.getAsInt()));
+            host.withPortBindings(PortBinding.parse("127.0.0.1:" + port.getAsInt() + ":" + port.getAsInt()));
         }
         try (CreateContainerCmd create = engine.client().createContainerCmd(image)) {
             port.ifPresent(number -> create.withExposedPorts(ExposedPort.tcp(number)));

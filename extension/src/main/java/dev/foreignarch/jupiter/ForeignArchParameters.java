@@ -122,6 +122,14 @@ public final class ForeignArchParameters {
     public static final String GDB_PORT = ProgramSettings.GDB_PORT;
 
     /**
+     * How much a run of a program may write to its standard output, and as much again to its standard error, in MiB; 16 by
+     * default. A program that writes more is killed. Value: {@value}.
+     *
+     * @see ForeignProgram
+     */
+    public static final String PROGRAM_OUTPUT = ProgramSettings.OUTPUT;
+
+    /**
      * Folder of the table of tests and architectures, as an absolute path or from the module's folder on; or {@code none}.
      * By default {@code target/foreignarch} of a Maven module, {@code build/foreignarch} of a Gradle project. Value:
      * {@value}.

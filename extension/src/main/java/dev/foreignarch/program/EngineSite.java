@@ -64,7 +64,22 @@ final class EngineSite implements Site {
     }
 
     private ContainerBench bench(ProgramSpec spec, Architecture architecture) {
-        return benches.computeIfAbsent(new Key(architecture, spec.image()), this::start);
+        Key key = new Key(architecture, spec.image());
+        settings.gdbPort().ifPresent(port -> insistOnPort(port, key));
+        return benches.computeIfAbsent(key, this::start);
+    }
+
+    /** A container has the port of the engine's host as long as it lives. */
+    private void insistOnPort(int port, Key wanted) {
+        benches.keySet().stream()
+                .filter(key -> !key.equals(wanted))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new ProgramException("The " + wanted + " can't wait for a debugger at port " + port + " ("
+                            + ProgramSettings.GDB_PORT + "): it is taken by the " + other + " until the end of the run. Debug"
+                            + " one test on one architecture, for example with -Dtest=… and -Dforeignarch.only="
+                            + wanted.architecture() + ".");
+                });
     }
 
     private ContainerBench start(Key key) {
@@ -90,5 +105,11 @@ final class EngineSite implements Site {
     }
 
     /** What a warm container is for. */
-    private record Key(Architecture architecture, Optional<String> image) {}
+    private record Key(Architecture architecture, Optional<String> image) {
+        @Override
+        public String toString() {
+            return "programs for " + architecture
+                    + image.map(name -> " in the image " + name).orElse("");
+        }
+    }
 }

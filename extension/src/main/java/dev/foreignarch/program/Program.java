@@ -35,6 +35,7 @@ public final class Program implements AutoCloseable {
     private final ProgramFile file;
     private final Launch launch;
     private final ProgramSettings settings;
+    private final Optional<DebuggerPort> debuggerPort;
     private final String location;
     private final String directory;
     private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
@@ -42,11 +43,18 @@ public final class Program implements AutoCloseable {
     private volatile boolean hasRun;
     private volatile boolean closed;
 
-    Program(Architecture architecture, ProgramFile file, Launch launch, ProgramSettings settings) {
+    Program(
+            Architecture architecture,
+            ProgramFile file,
+            Launch launch,
+            ProgramSettings settings,
+            Optional<DebuggerPort> debuggerPort) {
         this.architecture = architecture;
         this.file = file;
         this.launch = launch;
         this.settings = settings;
+        // Only QEMU waits for a debugger.
+        this.debuggerPort = debuggerPort.filter(port -> launch.emulated());
         this.location = launch.bench().install(file.name(), file.content());
         this.directory = launch.bench().newDirectory(file.name());
         if (traces()) {
@@ -169,15 +177,23 @@ public final class Program implements AutoCloseable {
 
     RunningProgram start(ProgramCall call, boolean interactive, List<String> arguments) {
         requireOpen();
-        RunningProgram program = new RunningProgram(
-                this, launch.bench(), call.request(launch.command(location, arguments)), interactive);
-        running.add(program);
-        hasRun = true;
-        return program;
+        debuggerPort.ifPresent(port -> port.take(this));
+        try {
+            RunningProgram program = new RunningProgram(
+                    this, launch.bench(), call.request(launch.command(location, arguments)), interactive);
+            running.add(program);
+            hasRun = true;
+            return program;
+        } catch (RuntimeException notStarted) {
+            debuggerPort.ifPresent(DebuggerPort::release);
+            throw notStarted;
+        }
     }
 
     void ended(RunningProgram program) {
-        running.remove(program);
+        if (running.remove(program)) {
+            debuggerPort.ifPresent(DebuggerPort::release);
+        }
     }
 
     String resolve(String path) {
@@ -190,16 +206,19 @@ public final class Program implements AutoCloseable {
             environment.put("QEMU_STRACE", "1");
             environment.put("QEMU_LOG_FILENAME", directory + "-" + TRACE + "%d.log");
         }
-        if (launch.emulated()) {
-            settings.gdbPort().ifPresent(port -> environment.put("QEMU_GDB", String.valueOf(port)));
-        }
+        debuggerPort.ifPresent(port -> environment.put("QEMU_GDB", String.valueOf(port.number())));
         environment.putAll(wanted);
         return environment;
     }
 
+    /** Return how many bytes a run may write to each of its streams. */
+    int mostOutput() {
+        return settings.mostOutput();
+    }
+
     /** A run that waits for a debugger waits for a human. */
     Duration limit(Duration wanted) {
-        return settings.gdbPort().isPresent() ? Duration.ZERO : wanted;
+        return debuggerPort.isPresent() ? Duration.ZERO : wanted;
     }
 
     List<String> notes(ProgramResult.Ending ending, String stderr) {

@@ -9,6 +9,7 @@ import dev.foreignarch.emulation.Verdict;
 import dev.foreignarch.engine.EngineException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -32,10 +33,12 @@ public final class Programs implements AutoCloseable {
 
     private final Site site;
     private final ProgramSettings settings;
+    private final Optional<DebuggerPort> debuggerPort;
 
     private Programs(Site site, ProgramSettings settings) {
         this.site = site;
         this.settings = settings;
+        this.debuggerPort = settings.gdbPort().stream().mapToObj(DebuggerPort::new).findFirst();
     }
 
     /**
@@ -53,8 +56,15 @@ public final class Programs implements AutoCloseable {
      *
      * @param settings what the user wants to see
      * @throws EngineException if the machine is no Linux
+     * @throws IllegalArgumentException if the settings ask for a debugger's port
      */
     public static Programs onThisMachine(ProgramSettings settings) {
+        settings.gdbPort().ifPresent(port -> {
+            throw new IllegalArgumentException(ProgramSettings.GDB_PORT + " is '" + port
+                    + "', but foreignarch.engine is none: QEMU would open that port on every network interface of this"
+                    + " machine, and whoever reaches it can run any code. Remove foreignarch.engine, so that the program"
+                    + " runs in a container, whose port only this machine reaches.");
+        });
         return new Programs(new MachineSite(), settings);
     }
 
@@ -81,7 +91,7 @@ public final class Programs implements AutoCloseable {
     public Program open(ProgramSpec spec, Architecture architecture) {
         ProgramFile file =
                 ProgramFile.read(ProgramPath.of(spec.path(), architecture), architecture, site.libraries(spec));
-        return new Program(architecture, file, site.launch(spec, architecture), settings);
+        return new Program(architecture, file, site.launch(spec, architecture), settings, debuggerPort);
     }
 
     /** Remove the containers. Programs can't be run anymore. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import dev.foreignarch.engine.EngineException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,25 +41,29 @@ public final class RunningProgram implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private static final Duration FOREVER = Duration.ofDays(20);
+    private static final int MEBIBYTE = 1 << 20;
 
     private final Program program;
     private final Bench bench;
     private final Duration limit;
     private final Pipe input = new Pipe();
     private final OutputStream toProgram = new Parts(input.sink());
-    private final Output stdout = new Output();
-    private final Output stderr = new Output();
-    private final RunReport report = new RunReport(stderr);
+    private final ProgramOutput stdout;
+    private final ProgramOutput stderr;
+    private final RunReport report;
     private final Bench.Connection connection;
     private final long started = System.nanoTime();
 
-    private int expected;
+    private int searched;
     private @Nullable ProgramResult result;
 
     RunningProgram(Program program, Bench bench, ProgramCall.Request request, boolean interactive) {
         this.program = program;
         this.bench = bench;
         this.limit = request.limit();
+        this.stdout = new ProgramOutput(program.mostOutput(), this::killForOutput);
+        this.stderr = new ProgramOutput(program.mostOutput(), this::killForOutput);
+        this.report = new RunReport(stderr);
         boolean reads = interactive || request.input() != null;
         List<String> command = new ArrayList<>(List.of(
                 bench.runner(),
@@ -111,12 +114,12 @@ public final class RunningProgram implements AutoCloseable {
 
     /** Return the standard output, to be read as it comes. */
     public InputStream stdout() {
-        return stdout.live.source();
+        return stdout.stream();
     }
 
     /** Return the standard error, to be read as it comes. */
     public InputStream stderr() {
-        return stderr.live.source();
+        return stderr.stream();
     }
 
     /**
@@ -126,12 +129,13 @@ public final class RunningProgram implements AutoCloseable {
      * @throws ProgramException if the program ends without it, or does not write it in time
      */
     public void expect(String text) {
+        byte[] wanted = text.getBytes(UTF_8);
         try {
             Awaitility.await()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(5))
                     .atMost(limit.isZero() ? FOREVER : limit)
-                    .until(() -> report.end().isPresent() || stdout.text().indexOf(text, expected) >= 0);
+                    .until(() -> report.end().isPresent() || finds(wanted));
             if (report.end().isPresent()) {
                 connection.awaitEnd(LAST_WORDS);
             }
@@ -140,11 +144,18 @@ public final class RunningProgram implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             throw interrupted(interrupted);
         }
-        int found = stdout.text().indexOf(text, expected);
-        if (found < 0) {
+        if (!finds(wanted)) {
+            insistOnRoom();
             throw unexpected(" ended without writing '" + text + "'.", null);
         }
-        expected = found + text.length();
+        searched += wanted.length;
+    }
+
+    /** What has been searched is not searched again: a program may write much until it writes what is wanted. */
+    private boolean finds(byte[] wanted) {
+        int found = stdout.find(wanted, searched);
+        searched = found < 0 ? -1 - found : found;
+        return found >= 0;
     }
 
     /**
@@ -208,6 +219,7 @@ public final class RunningProgram implements AutoCloseable {
     }
 
     private ProgramResult judge(RunReport.Saying saying, Duration duration) {
+        insistOnRoom();
         return switch (saying.what()) {
             case "exited" -> result(new ProgramResult.Ending(saying.number(), Optional.empty()), duration);
             case "killed" -> result(new ProgramResult.Ending(0, Optional.of(new Signal(saying.number()))), duration);
@@ -221,6 +233,23 @@ public final class RunningProgram implements AutoCloseable {
                 throw new ProgramException("The directory that " + program + " was to run in can't be entered (error "
                         + saying.number() + ").");
         };
+    }
+
+    private void insistOnRoom() {
+        if (stdout.overflowed() || stderr.overflowed()) {
+            throw unexpected(
+                    " was killed, since it wrote more than " + program.mostOutput() / MEBIBYTE + " MiB to its standard "
+                            + (stdout.overflowed() ? "output" : "error")
+                            + ". If so much is right, let it write to a file, or raise " + ProgramSettings.OUTPUT + ".",
+                    null);
+        }
+    }
+
+    /** Whoever brings the output must not wait, or the engine's answer would not come. */
+    private void killForOutput() {
+        Thread killer = new Thread(() -> send(Signal.KILL), "foreignarch-kill");
+        killer.setDaemon(true);
+        killer.start();
     }
 
     private ProgramResult result(ProgramResult.Ending ending, Duration duration) {
@@ -260,37 +289,6 @@ public final class RunningProgram implements AutoCloseable {
             // Nobody reads anymore: what would still be written breaks the connection's thread.
             input.discard();
             program.ended(this);
-        }
-    }
-
-    /** All that the program has written, and what of it nobody has read yet. */
-    private static final class Output extends OutputStream {
-        private final Pipe live = new Pipe();
-        private final OutputStream sink = live.sink();
-        private final ByteArrayOutputStream all = new ByteArrayOutputStream();
-
-        @Override
-        public void write(int one) throws IOException {
-            write(new byte[] {(byte) one}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            all.write(bytes, offset, length);
-            sink.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            sink.close();
-        }
-
-        byte[] bytes() {
-            return all.toByteArray();
-        }
-
-        String text() {
-            return all.toString(UTF_8);
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.foreignarch.program;
 import static dev.foreignarch.arch.Architecture.ARM32V7;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foreignarch.emulation.Emulation;
 import dev.foreignarch.emulation.EmulationSettings;
@@ -10,6 +12,10 @@ import dev.foreignarch.image.PinnedImage;
 import dev.foreignarch.image.PlatformImages;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -48,16 +54,50 @@ class LookingInsideTests {
     void a_program_waits_for_a_debugger() throws Exception {
         Path file = Busybox.install(emulation.engine(), ARM32V7, directory);
         int port = freePort();
-        try (Programs programs = Programs.on(emulation, new ProgramSettings(false, OptionalInt.of(port)));
+        try (Programs programs = Programs.on(emulation, new ProgramSettings(false, OptionalInt.of(port), ProgramSettings.DEFAULT.mostOutput()));
                 Program program = programs.open(ProgramSpec.of(file.toString()), ARM32V7);
                 RunningProgram echo = program.call().start("echo", "hi");
                 Socket debugger = connect(port)) {
             assertThat(answer(debugger, "qSupported")).startsWith("PacketSize=");
             assertThat(answer(debugger, "?")).startsWith("T05");
+            assertThatThrownBy(() -> new Socket(otherAddress(), port)).isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> program.run("echo", "hi"))
+                    .isInstanceOf(ProgramException.class)
+                    .hasMessage(program + " can't wait for a debugger at port " + port + " (foreignarch.gdb.port), since "
+                            + program + " has the port until it ends. Run one test at a time, and in it one program after"
+                            + " the other.");
+            assertThatThrownBy(() -> programs.open(ProgramSpec.of(file.toString()).withImage("busybox:1.36"), ARM32V7))
+                    .isInstanceOf(ProgramException.class)
+                    .hasMessage("The programs for arm32v7 in the image busybox:1.36 can't wait for a debugger at port "
+                            + port + " (foreignarch.gdb.port): it is taken by the programs for arm32v7 until the end of"
+                            + " the run. Debug one test on one architecture, for example with -Dtest=… and"
+                            + " -Dforeignarch.only=arm32v7.");
 
             assertThat(answer(debugger, "c")).isEqualTo("W00");
             assertThat(echo.await().stdout()).isEqualTo("hi\n");
         }
+    }
+
+    /** An address of this machine that others reach, too. */
+    private static InetAddress otherAddress() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_debugger_without_a_container_is_refused() {
+        ProgramSettings settings =
+                new ProgramSettings(false, OptionalInt.of(1234), ProgramSettings.DEFAULT.mostOutput());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Programs.onThisMachine(settings))
+                .withMessage("foreignarch.gdb.port is '1234', but foreignarch.engine is none: QEMU would open that port on"
+                        + " every network interface of this machine, and whoever reaches it can run any code. Remove"
+                        + " foreignarch.engine, so that the program runs in a container, whose port only this machine"
+                        + " reaches.");
     }
 
     private static int freePort() throws IOException {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs a foreign program on a real engine, with handlers. */
@@ -96,6 +98,47 @@ class ProgramTests {
 
         assertThat(result.exitCode()).isEqualTo(128 + number);
         assertThat(result.signal()).contains(new Signal(number));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', output", ">&2, error"})
+    void ends_what_writes_for_ever(String redirection, String stream) {
+        try (Programs oneMebibyte = ofOneMebibyte();
+                Program talkative = oneMebibyte.open(ProgramSpec.of(file.toString()), ARCHITECTURE)) {
+            assertThatThrownBy(() -> talkative.run("sh", "-c", "yes" + redirection))
+                    .isInstanceOf(ProgramException.class)
+                    .hasMessageStartingWith("busybox-arm32v7 for arm32v7 was killed, since it wrote more than 1 MiB to"
+                            + " its standard " + stream + ". If so much is right, let it write to a file, or raise"
+                            + " foreignarch.program.output.\n  std" + stream.substring(0, 3)
+                            + ": … ");
+        }
+    }
+
+    @Test
+    void keeps_what_is_just_within_the_limit() {
+        try (Programs oneMebibyte = ofOneMebibyte();
+                Program talkative = oneMebibyte.open(ProgramSpec.of(file.toString()), ARCHITECTURE)) {
+            assertThat(talkative.run("sh", "-c", "yes | head -c 1048576").stdout()).hasSize(1 << 20);
+        }
+    }
+
+    @Test
+    void does_not_expect_words_beyond_the_limit() {
+        try (Programs oneMebibyte = ofOneMebibyte();
+                Program talkative = oneMebibyte.open(ProgramSpec.of(file.toString()), ARCHITECTURE);
+                RunningProgram running = talkative.call().start("yes")) {
+            assertThatThrownBy(() -> running.expect("no"))
+                    .isInstanceOf(ProgramException.class)
+                    .hasMessageStartingWith("busybox-arm32v7 for arm32v7 was killed, since it wrote more than 1 MiB to its"
+                            + " standard output.");
+        }
+    }
+
+    private static Programs ofOneMebibyte() {
+        return Programs.on(
+                emulation,
+                ProgramSettings.read(
+                        name -> name.equals(ProgramSettings.OUTPUT) ? Optional.of("1") : Optional.empty()));
     }
 
     @Test
