@@ -10,6 +10,8 @@ import dev.foreignarch.emulation.Verdict;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,12 +40,21 @@ public final class Doctor {
 
     private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
+    /** Much more than an engine at the other end of a slow line takes for its first answers. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Supplier<Engine> engines;
+    private final Duration patience;
     private final PrintStream out;
     private final PrintStream err;
 
     Doctor(Supplier<Engine> engines, PrintStream out, PrintStream err) {
+        this(engines, PATIENCE, out, err);
+    }
+
+    Doctor(Supplier<Engine> engines, Duration patience, PrintStream out, PrintStream err) {
         this.engines = engines;
+        this.patience = patience;
         this.out = out;
         this.err = err;
     }
@@ -58,7 +69,7 @@ public final class Doctor {
         if (System.getProperty(LOG_LEVEL) == null) {
             System.setProperty(LOG_LEVEL, "error");
         }
-        System.exit(new Doctor(Engine::ofTestcontainers, System.out, System.err).run(List.of(arguments)));
+        System.exit(new Doctor(Engine::withoutRyuk, System.out, System.err).run(List.of(arguments)));
     }
 
     /** Do what the arguments say, and return the exit code. */
@@ -77,10 +88,15 @@ public final class Doctor {
             out.print(CommandLine.HELP);
             return WELL;
         }
-        try (Emulation emulation = Emulation.on(engines.get(), settings)) {
+        try (Emulation emulation = Emulation.on(new EngineSearch(engines, patience).find(), settings)) {
             return run(command, emulation);
         } catch (EngineException noEngine) {
-            err.println(noEngine.getMessage());
+            String problem = String.valueOf(noEngine.getMessage());
+            if (command.json()) {
+                out.print(Report.json(problem));
+            } else {
+                err.println(problem);
+            }
             return NO_ENGINE;
         }
     }
@@ -110,6 +126,7 @@ public final class Doctor {
                 : emulation.examine(architectures);
         Report report = new Report(
                 emulation.engine().toString(),
+                emulation.engine().address().map(URI::toString),
                 emulation.engine().facts(),
                 List.copyOf(verdicts.values()),
                 emulation.handlers(verdicts.keySet()),

@@ -12,11 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the doctor has found.
  *
  * @param engine the engine in one line
+ * @param address where it is, if that is known
  * @param facts the engine
  * @param verdicts what is known of each architecture
  * @param handlers the handlers that the kernel uses for them
@@ -24,6 +26,7 @@ import java.util.Map;
  */
 record Report(
         String engine,
+        Optional<String> address,
         EngineFacts facts,
         List<Verdict> verdicts,
         Map<Architecture, RegisteredHandler> handlers,
@@ -35,6 +38,7 @@ record Report(
     String text() {
         StringBuilder text = new StringBuilder();
         row(text, "engine", engine);
+        address.ifPresent(at -> row(text, "address", at));
         row(text, "image store", facts.imageStore().name().toLowerCase(Locale.ROOT));
         row(text, "rootless", facts.rootless() ? "yes" : "no");
         text.append('\n');
@@ -116,6 +120,7 @@ record Report(
     String json() {
         return object(
                         field("engine", text(facts.product())),
+                        field("address", address.map(Report::text).orElse("null")),
                         field("version", text(facts.version())),
                         field("host", text(facts.architecture().toString())),
                         field("kernel", text(facts.kernel())),
@@ -124,6 +129,11 @@ record Report(
                         field("handlersLast", String.valueOf(!onlyNow)),
                         field("architectures", verdicts.stream().map(this::json).collect(joining(",", "[", "]"))))
                 + "\n";
+    }
+
+    /** Return a report for machines that says why there is none. */
+    static String json(String problem) {
+        return object(field("engine", "null"), field("problem", text(problem))) + "\n";
     }
 
     private String json(Verdict verdict) {

@@ -28,6 +28,8 @@ import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+import org.testcontainers.dockerclient.TransportConfig;
 
 /**
  * A container engine that speaks Docker's API: what it says of itself, and ForeignArch's own containers on it.
@@ -63,9 +65,31 @@ public final class Engine {
      * @throws EngineException if Testcontainers finds none, or none that it can use
      */
     public static Engine ofTestcontainers() {
+        return reached(Engine::found);
+    }
+
+    /**
+     * Use the engine that Testcontainers finds, without the container that removes what tests leave behind (Ryuk): whoever
+     * leaves nothing behind need not wait for its image.
+     *
+     * @return the engine
+     * @throws EngineException if Testcontainers finds none, or none that it can use
+     */
+    @API(status = INTERNAL, since = "0.2")
+    public static Engine withoutRyuk() {
+        return reached(() -> {
+            TransportConfig at = DockerClientFactory.instance().getTransportConfig();
+            return of(DockerClientProviderStrategy.getClientForConfig(at), at.getDockerHost());
+        });
+    }
+
+    /** What Testcontainers throws is of many kinds, such as that of a library which reads certificates. */
+    private static Engine reached(Supplier<Engine> way) {
         try {
-            return found();
-        } catch (DockerException refused) {
+            return way.get();
+        } catch (EngineException told) {
+            throw told;
+        } catch (RuntimeException refused) {
             throw new EngineException(
                     "Testcontainers can't use the container engine: " + EngineException.words(refused), refused);
         }
@@ -108,6 +132,12 @@ public final class Engine {
      */
     public static Engine of(DockerClient client, URI address) {
         return new Engine(client, Optional.of(address), () -> client.infoCmd().exec());
+    }
+
+    /** Return the engine's address, if it is known. */
+    @API(status = INTERNAL, since = "0.2")
+    public Optional<URI> address() {
+        return address;
     }
 
     /** Return where the engine is, if it is not on the JVM's own machine as far as its address tells. */

@@ -71,15 +71,12 @@ final class EngineSite implements Site {
 
     /** A container has the port of the engine's host as long as it lives. */
     private void insistOnPort(int port, Key wanted) {
-        benches.keySet().stream()
-                .filter(key -> !key.equals(wanted))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw new ProgramException("The " + wanted + " can't wait for a debugger at port " + port + " ("
-                            + ProgramSettings.GDB_PORT + "): it is taken by the " + other + " until the end of the run. Debug"
-                            + " one test on one architecture, for example with -Dtest=… and -Dforeignarch.only="
-                            + wanted.architecture() + ".");
-                });
+        benches.keySet().stream().filter(key -> !key.equals(wanted)).findFirst().ifPresent(other -> {
+            throw new ProgramException("The " + wanted + " can't wait for a debugger at port " + port + " ("
+                    + ProgramSettings.GDB_PORT + "): it is taken by the " + other + " until the end of the run. Debug"
+                    + " one test on one architecture, for example with -Dtest=… and -Dforeignarch.only="
+                    + wanted.architecture() + ".");
+        });
     }
 
     private ContainerBench start(Key key) {

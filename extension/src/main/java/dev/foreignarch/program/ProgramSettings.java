@@ -69,8 +69,8 @@ public record ProgramSettings(boolean traceSyscalls, OptionalInt gdbPort, int mo
     private static int mostOutput(String value) {
         int mebibytes = value.matches("\\d{1,4}") ? Integer.parseInt(value) : 0;
         if (mebibytes < 1 || mebibytes > MOST_MEBIBYTES) {
-            throw new IllegalArgumentException(OUTPUT + " is '" + value
-                    + "', but a program may write from 1 to " + MOST_MEBIBYTES + " MiB. Write a number such as 64.");
+            throw new IllegalArgumentException(OUTPUT + " is '" + value + "', but a program may write from 1 to "
+                    + MOST_MEBIBYTES + " MiB. Write a number such as 64.");
         }
         return mebibytes * MEBIBYTE;
     }

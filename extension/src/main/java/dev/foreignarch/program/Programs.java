@@ -38,7 +38,8 @@ public final class Programs implements AutoCloseable {
     private Programs(Site site, ProgramSettings settings) {
         this.site = site;
         this.settings = settings;
-        this.debuggerPort = settings.gdbPort().stream().mapToObj(DebuggerPort::new).findFirst();
+        this.debuggerPort =
+                settings.gdbPort().stream().mapToObj(DebuggerPort::new).findFirst();
     }
 
     /**

@@ -37,6 +37,7 @@ public final class ParameterNames {
             "foreignarch.jvm.timeout",
             "foreignarch.only",
             "foreignarch.parallelism",
+            "foreignarch.program.output",
             "foreignarch.registration",
             "foreignarch.report",
             "foreignarch.startup.timeout",

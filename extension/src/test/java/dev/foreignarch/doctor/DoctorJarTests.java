@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,6 +20,7 @@ class DoctorJarTests {
 
     private static final String NOTHING_REGISTERED = """
             engine       %s
+            address      %s
             image store  classic
             rootless     no
 
@@ -35,7 +37,7 @@ class DoctorJarTests {
 
     @Test
     void examines_fixes_and_undoes() throws Exception {
-        String report = NOTHING_REGISTERED.formatted(HOST.engine());
+        String report = NOTHING_REGISTERED.formatted(HOST.engine(), HOST.address());
 
         assertThat(doctor("doctor", "s390x")).isEqualTo(new Ended(Doctor.UNAVAILABLE, report, ""));
 
@@ -57,14 +59,48 @@ class DoctorJarTests {
                 .isEqualTo(new Ended(Doctor.USAGE, "", "--undo stands alone.\n" + CommandLine.HELP));
     }
 
+    @Test
+    void tells_what_is_wrong_with_the_certificates() throws Exception {
+        Ended ended = doctor(
+                Map.of(
+                        "DOCKER_HOST", "tcp://127.0.0.1:1",
+                        "DOCKER_TLS_VERIFY", "1",
+                        "DOCKER_CERT_PATH", "/nowhere"),
+                "doctor",
+                "s390x");
+
+        assertThat(ended.exitCode()).isEqualTo(Doctor.NO_ENGINE);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).contains("/nowhere").doesNotContain("\tat ");
+    }
+
+    @Test
+    void tells_machines_that_there_is_no_engine() throws Exception {
+        Ended ended = doctor(Map.of("DOCKER_HOST", "tcp://127.0.0.1:1"), "doctor", "--json", "s390x");
+
+        assertThat(ended.exitCode()).isEqualTo(Doctor.NO_ENGINE);
+        assertThat(ended.out())
+                .startsWith("{\"engine\":null,\"problem\":\"")
+                .endsWith("\"}\n")
+                .hasLineCount(1);
+        assertThat(ended.err()).isEmpty();
+    }
+
     private static Ended doctor(String... arguments) throws IOException, InterruptedException {
+        return doctor(Map.of("DOCKER_HOST", HOST.address().toString()), arguments);
+    }
+
+    private static Ended doctor(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
                 System.getProperty("test.foreignarch.doctor")));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("DOCKER_HOST", HOST.address().toString());
+        builder.environment().putAll(environment);
+        // The image of Testcontainers' own helper can't be had here, and the doctor needs none.
+        builder.environment().remove("TESTCONTAINERS_RYUK_DISABLED");
         // Inside a container Testcontainers looks for the address of a bridge, which a private engine has not.
         builder.environment().put("TESTCONTAINERS_HOST_OVERRIDE", "localhost");
         Path errors = Files.createTempFile("doctor", ".txt");

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.engine.PrivateEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -95,6 +100,28 @@ class DoctorTests {
                         .run(List.of("doctor")))
                 .isEqualTo(Doctor.NO_ENGINE);
         assertThat(err.toString(UTF_8)).isEqualTo("No container engine answers.\n");
+    }
+
+    @Test
+    void does_not_wait_for_ever_for_an_engine_that_is_silent() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            URI address = URI.create("tcp://127.0.0.1:" + silent.getLocalPort());
+
+            assertThat(new Doctor(
+                                    () -> Engine.of(PrivateEngine.connect(address), address),
+                                    Duration.ofSeconds(1),
+                                    new PrintStream(out, true, UTF_8),
+                                    new PrintStream(err, true, UTF_8))
+                            .run(List.of("--json")))
+                    .isEqualTo(Doctor.NO_ENGINE);
+        }
+
+        assertThat(new ObjectMapper().readTree(printed()).path("problem").asText())
+                .isEqualTo(
+                        "The container engine has not answered within 1 s. Something takes connections at its address,"
+                                + " and then says nothing, or nobody is there to refuse them. See whether 'docker info' answers; if"
+                                + " it does not, restart the engine, or correct DOCKER_HOST.");
+        assertThat(err.toString(UTF_8)).isEmpty();
     }
 
     @Test

@@ -26,6 +26,7 @@ class ReportTests {
 
     private final Report report = new Report(
             FACTS.toString(),
+            Optional.of("tcp://192.0.2.1:2376"),
             FACTS,
             List.of(
                     new Verdict.Native(AMD64),
@@ -43,6 +44,7 @@ class ReportTests {
     void reads_well_in_80_columns() {
         assertThat(report.text()).isEqualTo("""
                 engine       Docker 26.1.5 (rootless) on amd64, Linux 6.18.44
+                address      tcp://192.0.2.1:2376
                 image store  classic
                 rootless     yes
 
@@ -67,7 +69,7 @@ class ReportTests {
     @Test
     void tells_machines_the_same() {
         assertThat(report.json()).isEqualTo("""
-                {"engine":"Docker","version":"26.1.5","host":"amd64","kernel":"6.18.44","imageStore":"classic",\
+                {"engine":"Docker","address":"tcp://192.0.2.1:2376","version":"26.1.5","host":"amd64","kernel":"6.18.44","imageStore":"classic",\
                 "rootless":true,"handlersLast":false,"architectures":[\
                 {"name":"amd64","platform":"linux/amd64","runs":"native"},\
                 {"name":"arm32v7","platform":"linux/arm/v7","runs":"emulated",\

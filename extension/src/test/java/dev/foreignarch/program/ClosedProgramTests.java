@@ -29,7 +29,8 @@ class ClosedProgramTests {
                 Architecture.S390X,
                 new ProgramFile(Path.of("greet"), new byte[0]),
                 new Launch(bench, Optional.empty(), false, Optional.empty(), "a fake"),
-                ProgramSettings.DEFAULT);
+                ProgramSettings.DEFAULT,
+                Optional.empty());
         program.call().start();
         program.call().start();
 

@@ -96,7 +96,9 @@ class ExplicitEmulationTests {
 
     @Test
     void records_system_calls() throws Exception {
-        try (Programs traced = Programs.on(emulation, new ProgramSettings(true, OptionalInt.empty(), ProgramSettings.DEFAULT.mostOutput()));
+        try (Programs traced = Programs.on(
+                        emulation,
+                        new ProgramSettings(true, OptionalInt.empty(), ProgramSettings.DEFAULT.mostOutput()));
                 Program program = traced.open(busybox(Architecture.ARM32V7), Architecture.ARM32V7)) {
             ProgramResult result = program.run("echo", "hi");
 

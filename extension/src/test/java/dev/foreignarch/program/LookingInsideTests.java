@@ -54,7 +54,9 @@ class LookingInsideTests {
     void a_program_waits_for_a_debugger() throws Exception {
         Path file = Busybox.install(emulation.engine(), ARM32V7, directory);
         int port = freePort();
-        try (Programs programs = Programs.on(emulation, new ProgramSettings(false, OptionalInt.of(port), ProgramSettings.DEFAULT.mostOutput()));
+        try (Programs programs = Programs.on(
+                        emulation,
+                        new ProgramSettings(false, OptionalInt.of(port), ProgramSettings.DEFAULT.mostOutput()));
                 Program program = programs.open(ProgramSpec.of(file.toString()), ARM32V7);
                 RunningProgram echo = program.call().start("echo", "hi");
                 Socket debugger = connect(port)) {
@@ -63,10 +65,13 @@ class LookingInsideTests {
             assertThatThrownBy(() -> new Socket(otherAddress(), port)).isInstanceOf(ConnectException.class);
             assertThatThrownBy(() -> program.run("echo", "hi"))
                     .isInstanceOf(ProgramException.class)
-                    .hasMessage(program + " can't wait for a debugger at port " + port + " (foreignarch.gdb.port), since "
-                            + program + " has the port until it ends. Run one test at a time, and in it one program after"
-                            + " the other.");
-            assertThatThrownBy(() -> programs.open(ProgramSpec.of(file.toString()).withImage("busybox:1.36"), ARM32V7))
+                    .hasMessage(
+                            program + " can't wait for a debugger at port " + port + " (foreignarch.gdb.port), since "
+                                    + program
+                                    + " has the port until it ends. Run one test at a time, and in it one program after"
+                                    + " the other.");
+            assertThatThrownBy(
+                            () -> programs.open(ProgramSpec.of(file.toString()).withImage("busybox:1.36"), ARM32V7))
                     .isInstanceOf(ProgramException.class)
                     .hasMessage("The programs for arm32v7 in the image busybox:1.36 can't wait for a debugger at port "
                             + port + " (foreignarch.gdb.port): it is taken by the programs for arm32v7 until the end of"
@@ -94,10 +99,11 @@ class LookingInsideTests {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Programs.onThisMachine(settings))
-                .withMessage("foreignarch.gdb.port is '1234', but foreignarch.engine is none: QEMU would open that port on"
-                        + " every network interface of this machine, and whoever reaches it can run any code. Remove"
-                        + " foreignarch.engine, so that the program runs in a container, whose port only this machine"
-                        + " reaches.");
+                .withMessage(
+                        "foreignarch.gdb.port is '1234', but foreignarch.engine is none: QEMU would open that port on"
+                                + " every network interface of this machine, and whoever reaches it can run any code. Remove"
+                                + " foreignarch.engine, so that the program runs in a container, whose port only this machine"
+                                + " reaches.");
     }
 
     private static int freePort() throws IOException {

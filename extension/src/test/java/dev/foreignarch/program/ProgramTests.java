@@ -118,7 +118,8 @@ class ProgramTests {
     void keeps_what_is_just_within_the_limit() {
         try (Programs oneMebibyte = ofOneMebibyte();
                 Program talkative = oneMebibyte.open(ProgramSpec.of(file.toString()), ARCHITECTURE)) {
-            assertThat(talkative.run("sh", "-c", "yes | head -c 1048576").stdout()).hasSize(1 << 20);
+            assertThat(talkative.run("sh", "-c", "yes | head -c 1048576").stdout())
+                    .hasSize(1 << 20);
         }
     }
 
@@ -129,8 +130,9 @@ class ProgramTests {
                 RunningProgram running = talkative.call().start("yes")) {
             assertThatThrownBy(() -> running.expect("no"))
                     .isInstanceOf(ProgramException.class)
-                    .hasMessageStartingWith("busybox-arm32v7 for arm32v7 was killed, since it wrote more than 1 MiB to its"
-                            + " standard output.");
+                    .hasMessageStartingWith(
+                            "busybox-arm32v7 for arm32v7 was killed, since it wrote more than 1 MiB to its"
+                                    + " standard output.");
         }
     }
 
