@@ -52,7 +52,7 @@ record EngineSearch(Supplier<Engine> engines, Duration patience) {
             Engine engine = engines.get();
             engine.facts();
             answer.complete(engine);
-        } catch (RuntimeException | LinkageError failure) {
+        } catch (RuntimeException | Error failure) {
             answer.completeExceptionally(failure);
         }
     }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -89,10 +90,18 @@ public final class Engine {
             return way.get();
         } catch (EngineException told) {
             throw told;
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | ServiceConfigurationError refused) {
             throw new EngineException(
-                    "Testcontainers can't use the container engine: " + EngineException.words(refused), refused);
+                    "Testcontainers can't use the container engine: " + EngineException.words(root(refused)), refused);
         }
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static Engine found() {

@@ -69,9 +69,12 @@ class DoctorJarTests {
                 "doctor",
                 "s390x");
 
-        assertThat(ended.exitCode()).isEqualTo(Doctor.NO_ENGINE);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).contains("/nowhere").doesNotContain("\tat ");
+        assertThat(ended)
+                .isEqualTo(new Ended(
+                        Doctor.NO_ENGINE,
+                        "",
+                        "Testcontainers can't use the container engine: Enabled TLS verification (DOCKER_TLS_VERIFY=1) but"
+                                + " certificate path (DOCKER_CERT_PATH) '/nowhere' doesn't exist.\n"));
     }
 
     @Test
