@@ -79,9 +79,29 @@ public final class Engine {
     @API(status = INTERNAL, since = "0.2")
     public static Engine withoutRyuk() {
         return reached(() -> {
-            TransportConfig at = DockerClientFactory.instance().getTransportConfig();
+            Optional<NamedEngine> named = NamedEngine.current();
+            named.ifPresent(NamedEngine::mustBeUsable);
+            TransportConfig at = transport().orElseThrow(() -> silence(named));
+            named.ifPresent(engine -> engine.mustBe(at.getDockerHost()));
             return of(DockerClientProviderStrategy.getClientForConfig(at), at.getDockerHost());
         });
+    }
+
+    private static Optional<TransportConfig> transport() {
+        try {
+            return Optional.of(DockerClientFactory.instance().getTransportConfig());
+        } catch (IllegalStateException noneIsValid) {
+            return Optional.empty();
+        }
+    }
+
+    private static EngineException silence(Optional<NamedEngine> named) {
+        return new EngineException(
+                named.map(NamedEngine::silence)
+                        .orElse("No container engine answers. ForeignArch runs foreign architectures in containers, on"
+                                + " Docker or a compatible engine. Start one, or name it with the environment variable"
+                                + " DOCKER_HOST; 'docker info' must work for the user who runs the tests."),
+                null);
     }
 
     /** What Testcontainers throws is of many kinds, such as that of a library which reads certificates. */
@@ -108,13 +128,7 @@ public final class Engine {
         Optional<NamedEngine> named = NamedEngine.current();
         named.ifPresent(NamedEngine::mustBeUsable);
         if (!DockerClientFactory.instance().isDockerAvailable()) {
-            throw new EngineException(
-                    named.map(NamedEngine::silence)
-                            .orElse(
-                                    "No container engine answers. ForeignArch runs foreign architectures in containers,"
-                                            + " on Docker or a compatible engine. Start one, or name it with the environment"
-                                            + " variable DOCKER_HOST; 'docker info' must work for the user who runs the tests."),
-                    null);
+            throw silence(named);
         }
         URI address = DockerClientFactory.instance().getTransportConfig().getDockerHost();
         named.ifPresent(engine -> engine.mustBe(address));
