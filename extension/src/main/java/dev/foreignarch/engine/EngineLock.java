@@ -29,7 +29,7 @@ public final class EngineLock {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     /** A container that was created by a JVM that was killed before it could start it. */
-    private static final Duration NEVER_STARTED = Duration.ofSeconds(20);
+    private static final Duration NEVER_STARTED = Duration.ofSeconds(10);
 
     private static final ThreadLocks IN_THIS_JVM = new ThreadLocks();
 

@@ -39,21 +39,22 @@ record PullFailure(String cause, String remedy) {
                     "log in, which raises its limit, " + LOGIN
                             + " Or wait, or let the engine use a mirror (registry-mirrors)."),
             Kind.of(
-                    "no basic auth credentials|unauthorized|authentication required|http 401|status: 401",
+                    "no basic auth credentials|unauthorized|authentication required|http 401|request to \\S+: 401",
                     "{registry} wants a user and a password, and knows not the ones it got, if any",
                     "log in " + LOGIN),
+            Kind.of(
+                    "403 forbidden|http 403|status(?: code)?:? 403|request to \\S+: 403"
+                            + "|\\bdenied: (?!requested access to the resource is denied)",
+                    "{registry} forbids it",
+                    "check the name: some answer so for what they don't have. Or log in as a user who may read the image:"
+                            + " docker login {login}."),
             Kind.of(
                     "pull access denied|may require 'docker login'|requested access to the resource is denied",
                     "{registry} has no such image, or does not show it to everybody",
                     "check the name. If the image is private, log in " + LOGIN),
             Kind.of(
-                    "403 forbidden|http 403|status(?: code)?:? 403|\\bdenied:",
-                    "{registry} forbids it",
-                    "log in as a user who may read the image: docker login {login}. Or ask its administrator: it may"
-                            + " answer nobody from here."),
-            Kind.of(
                     "5\\d\\d (?:internal server error|bad gateway|service unavailable|gateway time-?out)"
-                            + "|http 5\\d\\d|status(?: code)?:? 5\\d\\d|http response code 5\\d\\d",
+                            + "|http 5\\d\\d|status(?: code)?:? 5\\d\\d|request to \\S+: 5\\d\\d",
                     "{registry} has failed",
                     "try again later, or ask its administrator: the fault is neither the image's nor the engine's."),
             Kind.of(
@@ -74,7 +75,7 @@ record PullFailure(String cause, String remedy) {
                     "check name and tag: {pull}"));
 
     static PullFailure of(String words, String tag, String pull) {
-        String lower = words.toLowerCase(Locale.ROOT).replace(tag, "");
+        String lower = words.toLowerCase(Locale.ROOT).replace(tag.toLowerCase(Locale.ROOT), "");
         Kind found = KINDS.stream()
                 .filter(kind -> kind.words().matcher(lower).find())
                 .findFirst()

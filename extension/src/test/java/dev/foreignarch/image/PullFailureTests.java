@@ -26,6 +26,8 @@ class PullFailureTests {
                         + " requested access to the resource is denied | Docker Hub has no such image, or does not show it"
                         + " to everybody | check the name. If the image is private, log in as the user who runs the tests: "
                         + LOGIN,
+                "error parsing HTTP 403 response body: unexpected end of JSON input | Docker Hub forbids it | check the name:"
+                        + " some answer so for what they don't have. Or log in as a user who may read the image: docker login.",
                 "pull access denied, repository does not exist or may require authorization: authorization failed: no basic"
                         + " auth credentials | Docker Hub wants a user and a password, and knows not the ones it got, if any"
                         + " | log in as the user who runs the tests: " + LOGIN,

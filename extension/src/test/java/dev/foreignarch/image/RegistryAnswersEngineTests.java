@@ -18,22 +18,22 @@ class RegistryAnswersEngineTests extends PublishedImagesFixture {
     @CsvSource(
             delimiter = '|',
             value = {
-                "401 | UNAUTHORIZED | authentication required | wants a user and a password, and knows not the ones it got,"
+                "401 | {\"errors\": [{\"code\": \"UNAUTHORIZED\", \"message\": \"authentication required\"}]} | wants a user and a password, and knows not the ones it got,"
                         + " if any | Log in as the user who runs the tests: docker login REGISTRY. In CI, the environment"
                         + " variable DOCKER_AUTH_CONFIG can hold what that writes to ~/.docker/config.json.",
-                "403 | BLOCKED | not from here | forbids it | Log in as a user who may read the image: docker login REGISTRY."
-                        + " Or ask its administrator: it may answer nobody from here.",
-                "429 | TOOMANYREQUESTS | slow down | has been asked too often | Log in, which raises its limit, as the user"
+                "403 | <html>Not from here</html> | forbids it | Check the name: some answer so for what they don't have. Or"
+                        + " log in as a user who may read the image: docker login REGISTRY.",
+                "429 | {\"errors\": [{\"code\": \"TOOMANYREQUESTS\", \"message\": \"slow down\"}]} | has been asked too often | Log in, which raises its limit, as the user"
                         + " who runs the tests: docker login REGISTRY. In CI, the environment variable DOCKER_AUTH_CONFIG"
                         + " can hold what that writes to ~/.docker/config.json. Or wait, or let the engine use a mirror"
                         + " (registry-mirrors).",
-                "500 | UNKNOWN | the disk has failed | has failed | Try again later, or ask its administrator: the fault is"
+                "500 | {\"errors\": [{\"code\": \"UNKNOWN\", \"message\": \"the disk has failed\"}]} | has failed | Try again later, or ask its administrator: the fault is"
                         + " neither the image's nor the engine's.",
-                "503 | UNAVAILABLE | be back soon | has failed | Try again later, or ask its administrator: the fault is"
+                "503 | {\"errors\": [{\"code\": \"UNAVAILABLE\", \"message\": \"be back soon\"}]} | has failed | Try again later, or ask its administrator: the fault is"
                         + " neither the image's nor the engine's."
             })
-    void anAnswer(int status, String code, String words, String cause, String remedy) throws IOException {
-        try (RefusingRegistry registry = new RefusingRegistry(status, code, words)) {
+    void anAnswer(int status, String body, String cause, String remedy) throws IOException {
+        try (RefusingRegistry registry = new RefusingRegistry(status, body)) {
             String name = registry.address() + "/team/app:1";
 
             assertThatExceptionOfType(PlatformImageException.class)
@@ -46,7 +46,7 @@ class RegistryAnswersEngineTests extends PublishedImagesFixture {
 
     @Test
     void aRegistryThatIsNotThere() throws IOException {
-        RefusingRegistry registry = new RefusingRegistry(200, "", "");
+        RefusingRegistry registry = new RefusingRegistry(200, "");
         registry.close();
         String name = registry.address() + "/team/app:1";
 
