@@ -66,6 +66,15 @@ record ContainerField(Field field, ForeignContainer annotation) {
                         + " Testcontainers' @Container beside @ForeignContainer.");
     }
 
+    /**
+     * Tell whether there is no container in the field, or one that is not started.
+     *
+     * @param target the instance that has the field, or nothing if the field is static
+     */
+    boolean isAbsent(@Nullable Object target) {
+        return !(value(target) instanceof GenericContainer<?> container) || container.getContainerId() == null;
+    }
+
     /** Return the container, made or bound for an architecture, not started. */
     GenericContainer<?> container(@Nullable Object target, Place place) {
         if (namesImage()) {

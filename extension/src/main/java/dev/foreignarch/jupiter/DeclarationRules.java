@@ -40,7 +40,7 @@ import org.testcontainers.containers.GenericContainer;
 
 /**
  * What a test class may declare. All faults of a class and of its nested classes are found by one look at the source,
- * before anything runs; each message says what was found, why it can't work, and what to write instead.
+ * before the first of its tests runs; each message says what was found, why it can't work, and what to write instead.
  */
 @API(status = INTERNAL, since = "0.1")
 public final class DeclarationRules {
@@ -243,10 +243,15 @@ public final class DeclarationRules {
     }
 
     private void inspectFields(Class<?> testClass, boolean repeated) {
+        if (repeated) {
+            faults.addAll(ComposeRules.faults(testClass));
+        }
         List<ContainerField> fields = ContainerField.of(testClass);
         for (ContainerField field : fields) {
             Class<?> type = field.field().getType();
-            if (!GenericContainer.class.isAssignableFrom(type)) {
+            if (ComposeRules.isCompose(type)) {
+                faults.add(ComposeRules.fault(field, type));
+            } else if (!GenericContainer.class.isAssignableFrom(type)) {
                 faults.add(field + ": " + type.getSimpleName() + " is no GenericContainer. Declare the field as"
                         + " GenericContainer<?>, or as one of its subclasses and assign a container.");
             } else if (field.namesImage() && type != GenericContainer.class) {

@@ -73,6 +73,15 @@ record DeclaredProgram(Field field, ForeignProgram annotation) {
         }
     }
 
+    boolean isAbsent(Object target) {
+        try {
+            field.setAccessible(true);
+            return field.get(target) == null;
+        } catch (IllegalAccessException closed) {
+            throw new IllegalStateException(this + " can't be read.", closed);
+        }
+    }
+
     /** Return how messages call the field. */
     @Override
     public String toString() {

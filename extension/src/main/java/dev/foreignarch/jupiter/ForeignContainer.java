@@ -52,7 +52,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * After that a field that names an image is null again. Fields of superclasses and of the classes around a
  * {@code @Nested} class count as if they were the class's own; they may be private. The order in which containers of
  * fields start is not the order of the source: where one needs another, say so with
- * {@code GenericContainer.dependsOn}.
+ * {@code GenericContainer.dependsOn}. A container that is nobody's field, but that one of a field depends on, runs on the
+ * architecture of the test, too, and lives as long; unless it has been started, or the user has bound it.
  *
  * <p>If a container does not start, each test that uses it fails of that.
  *
@@ -62,8 +63,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <h2>Limits</h2>
  *
- * Refused, with a remedy, are: a field or parameter of another type; a field with both an image and a container, or with
- * neither; what is no name of an image, or names a parameter that has no value; a container that is started already, also by Testcontainers' {@code @Container}; a static field in a class
+ * Refused, with a remedy, are: a field or parameter of another type, such as a {@code ComposeContainer}; a field with both
+ * an image and a container, or with neither; what is no name of an image, or names a parameter that has no value; a
+ * container that is started already, also by Testcontainers' {@code @Container}; a static field in a class
  * whose methods name the architecture; a static field in a class whose architectures run at the same time, and an
  * instance field where the tests of a single instance ({@code Lifecycle.PER_CLASS}) do; a parameter of
  * {@code @BeforeAll} or {@code @AfterAll}. A container of the user's own that is static, or in a class with
@@ -75,7 +77,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@ExtendWith({ForeignArchExtension.class, CellUseExtension.class})
+@ExtendWith({ForeignArchExtension.class, CellUseExtension.class, AbsentFields.class})
 public @interface ForeignContainer {
 
     /**

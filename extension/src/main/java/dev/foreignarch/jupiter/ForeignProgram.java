@@ -48,7 +48,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@ExtendWith({ForeignArchExtension.class, CellUseExtension.class})
+@ExtendWith({ForeignArchExtension.class, CellUseExtension.class, AbsentFields.class})
 public @interface ForeignProgram {
 
     /**
