@@ -1,6 +1,7 @@
 package dev.foreignarch.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.container.ForeignContainers;
@@ -224,6 +225,31 @@ class UnboundContainersTests {
         void a_class_on_one_architecture_shares_them() throws Exception {
             assertThat(List.of(machine(SHARED), machine(SINGLETON))).containsOnly("aarch64");
             SINGLETON.stop();
+        }
+    }
+
+    @Test
+    void cannot_all_run_where_each_needs_an_emulator_of_its_own() {
+        run(Map.of("foreignarch.containers", "all"), ProcessorModelTestCase.class)
+                .testEvents()
+                .assertStatistics(events -> events.started(1).succeeded(1));
+    }
+
+    /** A model of the CPU needs QEMU, and nothing in the kernel's table runs programs of the engine's own architecture. */
+    @ForeignArch(value = "amd64", cpu = "qemu64")
+    static class ProcessorModelTestCase {
+
+        @Test
+        void is_refused(Architecture architecture) {
+            try (GenericContainer<?> own = sleeper()) {
+                assertThatThrownBy(own::start)
+                        .rootCause()
+                        .hasMessage(
+                                "busybox:1.36 can't run on amd64 together with all containers of the test: no handler of"
+                                        + " the kernel runs what it needs, and an emulator can be put only into a container that is"
+                                        + " bound by itself.\n  try: @ForeignContainer on its field, or"
+                                        + " ForeignContainers.bind(container, architecture) before it is started.");
+            }
         }
     }
 
