@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Network;
+import dev.foreignarch.image.PlatformImages;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -43,14 +44,16 @@ record EngineState(Set<String> containers, Set<String> volumes, Map<String, Stri
         return tags == null || tags.length == 0 ? Stream.of(image.getId()) : Arrays.stream(tags);
     }
 
-    /** Return what is here and was not there, and each tag that has moved. */
-    Set<String> since(EngineState before) {
+    /** Return what is here, was not there, and has no name of ours that the README tells; and each tag that has moved. */
+    Set<String> strangersSince(EngineState before) {
         return Stream.of(
                         containers.stream().filter(it -> !before.containers.contains(it)),
                         volumes.stream().filter(it -> !before.volumes.contains(it)),
                         tags.entrySet().stream()
                                 .filter(it -> !it.getValue().equals(before.tags.get(it.getKey())))
-                                .map(it -> "image " + it.getKey()))
+                                .map(Map.Entry::getKey)
+                                .filter(tag -> !tag.startsWith(PlatformImages.PRIVATE_REPOSITORY))
+                                .map(tag -> "image " + tag))
                 .flatMap(stream -> stream)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

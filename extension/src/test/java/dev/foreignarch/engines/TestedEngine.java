@@ -1,5 +1,9 @@
 package dev.foreignarch.engines;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foreignarch.engine.EngineFacts;
+import dev.foreignarch.engine.ImageStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +46,10 @@ record TestedEngine(String engine, String name, String handlers, String register
                 .orElseThrow(() -> new AssertionError(PAGE + " has no row for " + name));
     }
 
-    boolean isRootless() {
-        return engine.contains("rootless");
+    /** Compare what the engine says of itself. */
+    void assertIs(EngineFacts facts) {
+        assertThat(facts.product() + " " + facts.version() + ",").startsWith(engine.split("[, ](?![0-9])")[0] + ".");
+        assertThat(facts.rootless()).isEqualTo(engine.contains("rootless"));
+        assertThat(facts.imageStore() == ImageStore.CONTAINERD).isEqualTo(engine.contains("containerd"));
     }
 }
