@@ -31,7 +31,6 @@ final class EngineRun {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Djava.io.tmpdir=" + directory,
-                "-Dforeignarch.test.program=" + System.getProperty("foreignarch.test.program", ""),
                 "-cp",
                 System.getProperty("java.class.path"),
                 EngineRun.class.getName()));
