@@ -5,8 +5,9 @@
  *   helper probe FILE...                     Does the kernel run these programs, and through which emulator?
  *   helper version FILE...                   Which versions do these emulators have?
  *   helper table DIR                         What is registered in the binfmt_misc file system at DIR?
- *   helper write FILE CONTENT [...]          Write to binfmt_misc's files: register, switch, remove handlers.
- *   helper hold DIR SECONDS                  Mount binfmt_misc, and keep it mounted while anybody needs it.
+ *   helper write FILE CONTENT [...]          Write to binfmt_misc's files: switch and remove handlers.
+ *   helper register DIR LINE FILE [...]      Register these emulators with the binfmt_misc file system at DIR.
+ *   helper hold DIR SECONDS NOTES            Mount binfmt_misc, and keep it mounted while anybody needs it; then as keep.
  *   helper keep DIR SECONDS NOTES            Remove the handlers that are noted, once nobody needs them any more.
  *   helper lease                             Be somebody who needs it, until the other end of stdin is gone.
  *   helper turn FILE                         Be the only one who has the turn, until the other end of stdin is gone.
@@ -53,8 +54,14 @@ static void show_interpreter(const struct program *program, const char *file, ch
 static void show_version(char *interpreter, char **environment, int children);
 static void show_ending(const struct ending *ending);
 static int table(char **arguments);
+static int in_user_namespace(void);
 static void show_entry(int directory, const char *name);
 static int write_files(char **arguments);
+static int register_emulators(char **arguments);
+static long make_lasting(const char *file);
+static int ends_with_container(int fd);
+static long copy_to_memory(int fd, const char *name);
+static long new_memory_file(const char *name);
 static int hold(char **arguments);
 static int keep(char **arguments);
 static void remove_noted(const char *directory, const char *notes);
@@ -102,6 +109,7 @@ void start(unsigned long *stack) {
              : equal(verb, "version") ? version(operands, environment)
              : equal(verb, "table")   ? table(operands)
              : equal(verb, "write")   ? write_files(operands)
+             : equal(verb, "register") ? register_emulators(operands)
              : equal(verb, "hold")    ? hold(operands)
              : equal(verb, "keep")    ? keep(operands)
              : equal(verb, "lease")   ? lease(operands)
@@ -230,8 +238,9 @@ static void show_ending(const struct ending *ending) {
 }
 
 /*
- * table DIR: prints `missing` if DIR can't be opened, `unmounted` if it is no binfmt_misc file system, or `mounted`
- * and then, for each handler and for `status`:
+ * table DIR: prints `namespace` first if it runs in a user namespace other than the machine's first one. Then prints
+ * `missing` if DIR can't be opened, `unmounted` if it is no binfmt_misc file system, or `mounted` and then, for each
+ * handler and for `status`:
  *
  *   entry <length of name> <length of content>
  *   <name>
@@ -245,6 +254,9 @@ static int table(char **arguments) {
 
     if (!arguments[0] || arguments[1]) {
         return usage();
+    }
+    if (in_user_namespace()) {
+        print("namespace\n");
     }
     if (!open_directory(&directory, arguments[0])) {
         print("missing\n");
@@ -263,6 +275,36 @@ static int table(char **arguments) {
     }
     sys_close(directory.fd);
     return DONE;
+}
+
+/* The first user namespace has all ids, and each is itself. Who may not look is not in it. */
+static int in_user_namespace(void) {
+    static const char all[] = "0 0 4294967295";
+    char map[512];
+    long fd = sys_open("/proc/self/uid_map", O_RDONLY | O_CLOEXEC);
+    long length = fd < 0 ? fd : read_up_to((int) fd, map, sizeof map - 1);
+    if (fd >= 0) {
+        sys_close((int) fd);
+    }
+    if (length < 0) {
+        return length != -ENOENT;  /* a kernel without them */
+    }
+    map[length] = 0;
+
+    /* The kernel aligns the numbers with blanks. */
+    const char *expected = all;
+    const char *seen = map;
+    while (*seen == ' ') {
+        seen++;
+    }
+    while (*expected && *seen == *expected) {
+        expected++;
+        seen++;
+        while (*seen == ' ' && seen[1] == ' ') {
+            seen++;
+        }
+    }
+    return *expected || *seen != '\n';
 }
 
 /* Prints nothing for an entry that somebody removes meanwhile. */
@@ -313,14 +355,103 @@ static int write_files(char **arguments) {
 }
 
 /*
- * hold DIR SECONDS: mounts binfmt_misc on DIR and prints `holding`, or `mount <error number>` and ends with status 1.
- * Since Linux 6.7 the handlers of a machine without a mount of its own live only as long as this process does.
+ * register DIR LINE FILE [LINE FILE]...: writes each LINE, whose interpreter is FILE and whose flags have F, to DIR's
+ * `register`, and prints `wrote <error number>` for each as write does.
+ *
+ * The kernel keeps FILE open, which is no use if the file system itself ends with the container. Such a file is copied
+ * into memory first, and a link takes its place: the table shows the same path all the same.
+ */
+static int register_emulators(char **arguments) {
+    char path[512];
+    long count = 0;
+    while (arguments[count]) {
+        count++;
+    }
+    if (count < 3 || count % 2 != 1 || length_of(arguments[0]) > 256) {
+        return usage();
+    }
+    append(append(path, *arguments++), "/register");
+    for (; *arguments; arguments += 2) {
+        long error = make_lasting(arguments[1]);
+        if (error < 0) {
+            print_number("wrote ", -error, "\n");
+        } else {
+            char *change[] = {path, arguments[0], 0};
+            write_files(change);
+        }
+    }
+    return DONE;
+}
+
+/* Returns 0, or a negative error number. What is opened here stays open: the link needs it until we end. */
+static long make_lasting(const char *file) {
+    char link[64];
+    long fd = sys_open(file, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return fd;
+    }
+    if (!ends_with_container((int) fd)) {
+        sys_close((int) fd);
+        return 0;
+    }
+    long memory = copy_to_memory((int) fd, file);
+    sys_close((int) fd);
+    if (memory < 0) {
+        return memory;
+    }
+    append_number(append(link, "/proc/self/fd/"), (unsigned long) memory);
+    long error = sys_remove(file);
+    return error < 0 ? error : sys_link_symbolically(link, file);
+}
+
+/* A program serves such a file system (fuse-overlayfs), and the engine ends it. */
+static int ends_with_container(int fd) {
+    struct statfs facts;
+    return sys_file_system(fd, &facts) == 0 && facts.f_type == FUSE_SUPER_MAGIC;
+}
+
+/* Returns a descriptor that can only be read, since the kernel runs no file that somebody may write. */
+static long copy_to_memory(int fd, const char *name) {
+    char buffer[64 * 1024];
+    char path[64];
+    long length;
+    long memory = new_memory_file(name);
+    if (memory < 0) {
+        return memory;
+    }
+    while ((length = read_up_to(fd, buffer, sizeof buffer)) > 0) {
+        for (long position = 0; position < length;) {
+            long written = sys_write((int) memory, buffer + position, length - position);
+            if (written < 0 && written != -EINTR) {
+                sys_close((int) memory);
+                return written;
+            }
+            position += written < 0 ? 0 : written;
+        }
+    }
+    append_number(append(path, "/proc/self/fd/"), (unsigned long) memory);
+    long readable = length < 0 ? length : sys_open(path, O_RDONLY | O_CLOEXEC);
+    sys_close((int) memory);
+    return readable;
+}
+
+/* Since Linux 6.3 some machines want to hear that it is to be run; older ones refuse what they don't know. */
+static long new_memory_file(const char *name) {
+    enum { TO_BE_RUN = 0x10 };  /* MFD_EXEC, which Debian 12's headers lack */
+    long fd = sys_memory_file(name, MFD_CLOEXEC | TO_BE_RUN);
+    return fd == -EINVAL ? sys_memory_file(name, MFD_CLOEXEC) : fd;
+}
+
+/*
+ * hold DIR SECONDS NOTES: mounts binfmt_misc on DIR and prints `holding`, or `mount <error number>` and ends with
+ * status 1. Since Linux 6.7 the handlers of a machine without a mount of its own live only as long as this process
+ * does. In a container inside another one, the table may be mounted outside: so the noted handlers go away as by keep.
  *
  * As process 1 of a container it stays until no other process, that is no lease, was seen there for SECONDS seconds
  * on end, so that nobody has to stop it: neither a JVM that dies nor one of several that use it.
  */
 static int hold(char **arguments) {
-    if (!arguments[0] || !arguments[1] || arguments[2] || !is_number(arguments[1])) {
+    if (!arguments[0] || !arguments[1] || !arguments[2] || arguments[3] || !is_number(arguments[1])) {
         return usage();
     }
     long error = -sys_mount("binfmt_misc", arguments[0], "binfmt_misc", MS_NOSUID | MS_NODEV | MS_NOEXEC);
@@ -330,6 +461,7 @@ static int hold(char **arguments) {
     }
     print("holding\n");
     stay_while_needed(arguments[1]);
+    remove_noted(arguments[0], arguments[2]);
     return DONE;
 }
 
@@ -525,7 +657,8 @@ static int usage(void) {
         "       helper version FILE...\n"
         "       helper table DIR\n"
         "       helper write FILE CONTENT [FILE CONTENT]...\n"
-        "       helper hold DIR SECONDS\n"
+        "       helper register DIR LINE FILE [LINE FILE]...\n"
+        "       helper hold DIR SECONDS NOTES\n"
         "       helper keep DIR SECONDS NOTES\n"
         "       helper lease\n"
         "       helper turn FILE\n"

@@ -24,6 +24,7 @@
 #include <asm/statfs.h>
 #include <asm/unistd.h>
 #include <linux/magic.h>
+#include <linux/memfd.h>
 #include <linux/mount.h>
 #include <linux/ptrace.h>
 #include <linux/signalfd.h>
@@ -227,6 +228,19 @@ static long sys_read_directory(int fd, void *entries, long room) {
 
 static long sys_file_system(int fd, struct statfs *facts) {
     return system_call(__NR_fstatfs, fd, (long) facts, 0, 0, 0);
+}
+
+/* A file that is in no file system, and lives as long as somebody has it open. */
+static long sys_memory_file(const char *name, unsigned flags) {
+    return system_call(__NR_memfd_create, (long) name, flags, 0, 0, 0);
+}
+
+static long sys_remove(const char *path) {
+    return system_call(__NR_unlinkat, AT_FDCWD, (long) path, 0, 0, 0);
+}
+
+static long sys_link_symbolically(const char *target, const char *path) {
+    return system_call(__NR_symlinkat, (long) target, AT_FDCWD, (long) path, 0, 0);
 }
 
 static long sys_mount(const char *source, const char *directory, const char *type, unsigned long flags) {

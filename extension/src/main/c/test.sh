@@ -14,7 +14,7 @@ helper=$resources/emulation/helper/amd64
 runner=$resources/program/runner/amd64
 # The other architectures, and what QEMU calls them
 declare -A foreign=([arm64v8]=aarch64 [arm32v7]=arm [ppc64le]=ppc64le [riscv64]=riscv64 [s390x]=s390x)
-groups=(probe limits version emulator table write hold keep turn note run signal serve rest "${!foreign[@]}")
+groups=(probe limits version emulator table write register hold keep turn note run signal serve rest "${!foreign[@]}")
 
 elf='\x7fELF\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x28\x00'
 mask='\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff'
@@ -306,13 +306,18 @@ status 0" "$(outcome "$helper" probe "$work/arm")"
 }
 
 test_table() {
-    is "no such folder" "missing
+    is "no such folder" "namespace
+missing
 status 0" "$(outcome "$helper" table /nowhere)"
-    is "a file" "missing
+    is "a file" "namespace
+missing
 status 0" "$(outcome "$helper" table "$work/text")"
-    is "an ordinary folder" "unmounted
+    is "an ordinary folder" "namespace
+unmounted
 status 0" "$(outcome "$helper" table "$work")"
-    is "an empty table" "mounted
+    is "a machine's first user namespace" "missing" "$(in_namespace_of_all_ids "$helper" table /nowhere)"
+    is "an empty table" "namespace
+mounted
 entry 6 8
 status
 enabled
@@ -342,11 +347,18 @@ status 0" "$(outcome "$helper" table "$work/table")"
     is "two folders" "status 64" "$(outcome "$helper" table "$work" "$work")"
 }
 
+# What the kernel shows there, for those who look from here
+in_namespace_of_all_ids() {
+    printf '%10s %10s %10s\n' 0 0 4294967295 >"$work/all"
+    unshare --mount sh -c 'mount --bind "$0" /proc/$$/uid_map && exec "$@"' "$work/all" "$@"
+}
+
 # The table as Java reads it: name=content, with | for a newline
 entries() {
     "$helper" table "$work/table" | python3 -c '
 import sys
 answer, found = sys.stdin.buffer, []
+assert answer.readline() == b"namespace\n"
 assert answer.readline() == b"mounted\n"
 for line in iter(answer.readline, b""):
     word, name, content = line.split()
@@ -386,32 +398,60 @@ no" "$("$helper" write "$work/new" x; [ -e "$work/new" ] || echo no)"
     is "half a pair" "status 64" "$(outcome "$helper" write "$work/file")"
 }
 
+test_register() {
+    local line=":mine:M::$elf:$mask:/usr/bin/qemu-arm-static:OCF" table=$work/table
+    is "a handler, the same again, no emulator" "wrote 0
+wrote 17
+wrote 2
+status 0" "$(outcome "$helper" register "$table" "$line" /usr/bin/qemu-arm-static "$line" /usr/bin/qemu-arm-static \
+        "${line//\/usr\/bin/\/nowhere}" /nowhere/qemu-arm-static)"
+    is "that it works" "probe $work/arm
+interpreter /usr/bin/qemu-arm-static
+version $version
+exited 42" "$("$helper" probe "$work/arm")"
+    is "no table" "wrote 2
+status 0" "$(outcome "$helper" register /nowhere "$line" /usr/bin/qemu-arm-static)"
+    is "nothing" "status 64" "$(outcome "$helper" register "$table")"
+    is "half a pair" "status 64" "$(outcome "$helper" register "$table" "$line")"
+}
+
 # As in a container: process 1 of a pid namespace
 container=(unshare -Urmpf --kill-child --mount-proc)
 
 test_hold() {
-    mkdir "$work/held"
+    mkdir "$work/held" "$work/none" "$work/notes"
+    touch "$work/notes/qemu-arm"
+
+    # A table that is mounted elsewhere too, as outside of a container that an engine runs in
+    register_ours
+    register not-noted /usr/bin/qemu-arm-static
+    is "what is noted" "holding
+not-noted register status" "$("$helper" hold "$work/held" 0 "$work/notes"; ls "$work/table" | xargs)"
+    umount "$work/held"
+    printf '%s' -1 >"$work/table/not-noted"
+
     is "nobody comes" "holding
-status 0" "$(took 900 30000 "${container[@]}" "$helper" hold "$work/held" 1)"
+status 0" "$(took 900 30000 "${container[@]}" "$helper" hold "$work/held" 1 "$work/none")"
 
     is "no folder" "mount 2
-status 1" "$(outcome "${container[@]}" "$helper" hold /nowhere 1)"
+status 1" "$(outcome "${container[@]}" "$helper" hold /nowhere 1 "$work/none")"
     is "no privilege" "mount 1
-status 1" "$(outcome unshare -U "$helper" hold "$work/held" 1)"
+status 1" "$(outcome unshare -U "$helper" hold "$work/held" 1 "$work/none")"
     is "no time" "status 64" "$(outcome "$helper" hold "$work/held")"
-    is "a time that is no number" "status 64" "$(outcome "$helper" hold "$work/held" 1s)"
+    is "no place of the notes" "status 64" "$(outcome "$helper" hold "$work/held" 1)"
+    is "a time that is no number" "status 64" "$(outcome "$helper" hold "$work/held" 1s "$work/none")"
     is "lease of something" "status 64" "$(outcome "$helper" lease x)"
 
     local signal
     for signal in TERM INT; do
-        start_first "$helper" hold "$work/held" 60
+        start_first "$helper" hold "$work/held" 60 "$work/none"
         release_first holding
         kill -$signal "$holder"
         await_holder
         is "SIG$signal" "status 0" "$ended"
     done
 
-    start_first "$helper" hold "$work/held" 2
+    start_first "$helper" hold "$work/held" 2 "$work/none"
     start_lease
     release_first holding
     "${inside[@]}" sh -c 'sleep 0.1 &'   # an orphan
@@ -435,7 +475,7 @@ refused 8" "$("$helper" probe "$work/arm")"
 
     # A process that ended in the container, but whose parent outside doesn't bury it. It can't keep the holder waiting
     # for SECONDS, only, as the kernel wants it, from vanishing.
-    start_first "$helper" hold "$work/held" 1
+    start_first "$helper" hold "$work/held" 1 "$work/none"
     start_lease
     release_first holding
     eventually pgrep -P "$lease" >/dev/null
@@ -781,7 +821,7 @@ test_foreign() {
     local native=$helper qemu=$2
     helper=$resources/emulation/helper/$1
     runner=$resources/program/runner/$1
-    mkdir "$work/held"
+    mkdir "$work/held" "$work/none"
     register qemu-arm /usr/bin/qemu-arm-static
 
     is "probe" "probe $work/exits-42
@@ -804,7 +844,9 @@ status 0" "$(outcome "$qemu" "$helper" probe "$work/exits-42" "$work/arm" /nowhe
         "$work/talks")"
 
     is "table" "$("$native" table "$work/table")" "$("$qemu" "$helper" table "$work/table")"
-    is "no table" "unmounted
+    is "no table" "namespace
+unmounted
+namespace
 missing" "$("$qemu" "$helper" table "$work"; "$qemu" "$helper" table /nowhere)"
 
     printf 'before' >"$work/file"
@@ -814,16 +856,20 @@ wrote 17
 a\x00e" "$("$qemu" "$helper" write "$work/file" 'a\x00' /nowhere x \
         "$work/table/register" ":qemu-arm:M::$elf:$mask:/usr/bin/qemu-arm-static:F"; cat "$work/file")"
 
-    is "hold without a folder" "mount 2
-status 1" "$(outcome "$qemu" "$helper" hold /nowhere 1)"
+    is "register" "wrote 17
+status 0" "$(outcome "$qemu" "$helper" register "$work/table" \
+        ":qemu-arm:M::$elf:$mask:/usr/bin/qemu-arm-static:F" /usr/bin/qemu-arm-static)"
 
-    start_first "$qemu" "$helper" hold "$work/held" 60
+    is "hold without a folder" "mount 2
+status 1" "$(outcome "$qemu" "$helper" hold /nowhere 1 "$work/none")"
+
+    start_first "$qemu" "$helper" hold "$work/held" 60 "$work/none"
     release_first holding
     kill -TERM "$holder"
     await_holder
     is "hold, SIGTERM" "holding status 0" "$(cat "$work/holder") $ended"
 
-    start_first "$qemu" "$helper" hold "$work/held" 2
+    start_first "$qemu" "$helper" hold "$work/held" 2 "$work/none"
     start_lease "$qemu"
     release_first holding
     sleep 3
