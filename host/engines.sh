@@ -8,7 +8,7 @@ readonly ENGINES=(containerd docker20 podman tcp docker28 dind podman5 rootless_
   rootless_podman rootless_podman_bare)
 readonly ENGINE_TCP_PORT=2375
 readonly CONTAINERD_NETWORKS=10.213.16.0/20     # for networks that tests make on that engine
-readonly FURTHER_ENGINE_PACKAGES=(socat podman catatonit netavark aardvark-dns)
+readonly FURTHER_ENGINE_PACKAGES=(socat podman catatonit netavark aardvark-dns fuse-overlayfs)
 
 engines_up() {
   local engine

@@ -3,10 +3,10 @@
 # fill, break and lose that table without touching the machine's, or each other's.
 #
 # Since Linux 6.7 every user namespace can have a table of its own. So the engine runs in a new user namespace.
-# Ids 0 to 65535 mean the same in it as outside: to its clients this is an ordinary rootful engine. It also has
-# a mount namespace (to mount the table or not, and to hide the machine's sockets in /run) and a pid namespace
-# (whose first process takes everything along when it ends). The network is the machine's, so that the registry
-# on localhost can be reached; containers must do without one (`--network none`, also the default).
+# All ids mean the same in it as outside: to its clients this is an ordinary rootful engine on a machine of its own.
+# It also has a mount namespace (to mount the table or not, and to hide the machine's sockets in /run) and a pid
+# namespace (whose first process takes everything along when it ends). The network is the machine's, so that the
+# registry on localhost can be reached; containers must do without one (`--network none`, also the default).
 set -euo pipefail
 
 usage() {
@@ -17,7 +17,9 @@ usage: private-engine.sh start NAME [OPTION…] [-- DOCKERD-OPTION…]   prints 
 
 The machine that the engine sees. Without any of these: binfmt_misc is mounted, the table empty.
   --no-binfmt-mount   binfmt_misc isn't mounted; the table is empty, and is lost with its last mount
-  --inherit           not mounted, and no table yet: the machine's handlers work until somebody mounts one
+  --inherit           not mounted, and no table yet: the machine's handlers work until somebody mounts one. Has a part
+                      of the machine's ids, as user namespaces usually do
+  --nested            no user namespace: the machine's own table, which isn't mounted here (Docker in Docker)
   --forbid-mount      not mounted, the table is empty, and a container that mounts it gets EPERM
                       (as in a user namespace before Linux 6.7)
   --no-binfmt         a kernel without binfmt_misc: nothing at that path, a container's mount gets ENODEV
@@ -26,6 +28,8 @@ The engine:
   --docker20          Docker 20.10, as `./run host up engines` unpacks it, without a capability that it wants to give
                       to privileged containers: it refuses them
   --rootless          `dockerd --rootless`, run by a user without any privilege; sees what --inherit sees
+  --podman            Podman, whose containers' files are served by fuse-overlayfs, as it does by itself in a user
+                      namespace on machines whose kernel or file system has no better way
 END
 }
 
@@ -33,6 +37,8 @@ readonly ENGINES=${PRIVATE_ENGINES:-/var/lib/foreignarch/engines}
 readonly DOCKER20=${PRIVATE_ENGINE_DOCKER20:-/var/lib/foreignarch/docker20}
 readonly BINFMT=/proc/sys/fs/binfmt_misc
 readonly ROOTLESS_IDS=1000000       # a rootless engine's root is this user outside; no such user need exist
+readonly FIRST_NAMESPACE=4026531837 # number of the machine's own user namespace, in the kernel's sources
+readonly SOME_IDS=65536 ALL_IDS=4294967295
 readonly EPERM=1 ENODEV=19
 readonly START_LIMIT=${PRIVATE_ENGINE_START_LIMIT:-60} # seconds
 
@@ -44,16 +50,21 @@ die() {
 # ---- Outside
 
 start() {
-  local table=mounted first_id=0 store=false rootless=() old=false
+  local table=mounted first_id=0 ids=$ALL_IDS store=false rootless=() old=false engine=docker
   while (($# > 0)); do
     case $1 in
       --no-binfmt-mount) table=unmounted ;;
-      --inherit) table=inherited ;;
+      --inherit) table=inherited ids=$SOME_IDS ;;
+      --nested)
+        [[ $(readlink /proc/self/ns/user) != "user:[$FIRST_NAMESPACE]" ]] || die "--nested is for engines inside another one"
+        table=inherited ids=0
+        ;;
       --forbid-mount) table=forbidden ;;
       --no-binfmt) table=missing ;;
       --containerd-store) store=true ;;
       --docker20) old=true ;;
-      --rootless) table=machines first_id=$ROOTLESS_IDS rootless=(--rootless) ;;
+      --rootless) table=machines first_id=$ROOTLESS_IDS ids=$SOME_IDS rootless=(--rootless) ;;
+      --podman) engine=podman ;;
       --) shift; break ;;
       *) usage >&2; exit 2 ;;
     esac
@@ -67,7 +78,7 @@ start() {
   # An explicit file, or else dockerd would read the machine's /etc/docker/daemon.json.
   printf '{"features": {"containerd-snapshotter": %s}}\n' "$store" >"$dir/daemon.json"
   chown -R "$first_id:$first_id" "$dir"
-  in_new_namespaces "$first_id" "$table" "${rootless[@]}" "$@"
+  in_new_namespaces "$first_id" "$ids" "$table" "$engine" "${rootless[@]}" "$@"
   local deadline=$((SECONDS + START_LIMIT))
   until timeout 10 docker -H "unix://$dir/docker.sock" version >"$dir/version" 2>&1; do
     alive || fail_start "$name did not start"
@@ -93,12 +104,14 @@ old_docker() {
 # Bash counts as root in there only with the id maps, and has root's capabilities only after the exec that
 # follows. setsid: Ctrl-C in the caller's terminal isn't meant for the engine.
 in_new_namespaces() {
-  local first_id=$1 outer inner=
-  shift
+  local first_id=$1 ids=$2 outer inner=
+  local -a user=(--user)
+  shift 2
+  ((ids > 0)) || user=()
   cp "${BASH_SOURCE[0]}" "$dir/private-engine.sh" # where a rootless engine's user can read it
   # shellcheck disable=SC2016 # expanded by the inner bash
   setsid setpriv --reuid "$first_id" --regid "$first_id" --clear-groups \
-    unshare --user --mount --ipc --pid --fork \
+    unshare "${user[@]}" --mount --ipc --pid --fork \
     bash -c 'for i in {1..500}; do read -r </proc/self/uid_map && exec "$@"; sleep 0.01; done' - \
     bash "$dir/private-engine.sh" inside "$name" "$@" </dev/null >"$dir/log" 2>&1 &
   outer=$!
@@ -108,8 +121,9 @@ in_new_namespaces() {
   done
   inner=${inner% }
   echo "$inner $(readlink "/proc/$inner/ns/pid")" >"$dir/init"
-  echo "0 $first_id 65536" >"/proc/$inner/gid_map"
-  echo "0 $first_id 65536" >"/proc/$inner/uid_map"
+  ((ids > 0)) || return 0
+  echo "0 $first_id $ids" >"/proc/$inner/gid_map"
+  echo "0 $first_id $ids" >"/proc/$inner/uid_map"
 }
 
 # alive: also sets `init`, the first process of the engine's pid namespace. Its number alone could be another
@@ -121,8 +135,11 @@ alive() {
 }
 
 enter() {
+  local -a user=(--user)
   alive || die "$name doesn't run"
-  exec nsenter --target "$init" --user --mount --ipc --pid -- "$@"
+  # Nobody can enter where he is: --nested.
+  [[ $(readlink "/proc/$init/ns/user") != $(readlink /proc/self/ns/user) ]] || user=()
+  exec nsenter --target "$init" "${user[@]}" --mount --ipc --pid -- "$@"
 }
 
 stop() {
@@ -138,21 +155,33 @@ stop() {
 # ---- Inside: the first process of the engine's pid namespace
 
 inside() {
-  local table=$1
-  shift
+  local table=$1 engine=$2
+  shift 2
   (($$ == 1)) || die "only for the first process of a new pid namespace: it mounts over /proc and /run"
   export HOME=$dir PATH=$dir/bin:$PATH
   [[ $table != machines || ! -e $BINFMT/register ]] || mount --bind "$BINFMT" "$dir/machines-table"
   mount -t proc proc /proc # without the machine's mount of binfmt_misc
   mount -t tmpfs tmpfs /run
   "table_$table"
-  # Listens at the usual place, too, for containers that are given that socket, and for `enter NAME docker …`.
+  "run_$engine" "$@" &
+  # Not exec: somebody must collect the zombies of this pid namespace.
+  wait $!
+}
+
+# Listens at the usual place, too, for containers that are given that socket, and for `enter NAME docker …`.
+run_docker() {
   dockerd --config-file "$dir/daemon.json" --data-root "$dir/data" \
     -H "unix://$dir/docker.sock" -H unix:///var/run/docker.sock --log-level warn \
     --bridge none --iptables=false --ip6tables=false \
-    --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/private-engine-${dir##*/}" "$@" &
-  # Not exec: somebody must collect the zombies of this pid namespace.
-  wait $!
+    --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/private-engine-${dir##*/}" "$@"
+}
+
+# runc and no limits, for the same reasons as the Podman of `./run host up engines`.
+run_podman() {
+  printf '[containers]\ncgroups = "disabled"\ndefault_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]\n' >"$dir/containers.conf"
+  CONTAINERS_CONF=$dir/containers.conf podman --root "$dir/data" --runroot /run/containers --storage-driver overlay \
+    --storage-opt overlay.mount_program=/usr/bin/fuse-overlayfs --runtime runc --cgroup-manager cgroupfs \
+    --events-backend file system service --time=0 "unix://$dir/docker.sock" "$@"
 }
 
 table_mounted() { mount -t binfmt_misc binfmt_misc "$BINFMT"; }
