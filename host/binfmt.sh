@@ -5,6 +5,7 @@
 readonly BINFMT=/proc/sys/fs/binfmt_misc
 readonly BINFMT_BEFORE=$RUNTIME/binfmt.before
 readonly BINFMT_MOUNTED=$RUNTIME/binfmt.mounted
+readonly BINFMT_SWITCHED_ON=$RUNTIME/binfmt.switched-on
 
 binfmt_mounted() { [[ -e $BINFMT/register ]]; }
 
@@ -18,6 +19,7 @@ binfmt_up() {
     say "The kernel's table of foreign programs (binfmt_misc) is now mounted on $BINFMT"
   fi
   [[ -e $BINFMT_BEFORE ]] || binfmt_handlers >"$BINFMT_BEFORE"
+  binfmt_switch_on
 }
 
 binfmt_handlers() {
@@ -41,7 +43,38 @@ binfmt_unchanged_by() {
   binfmt_remove_all_but "$RUNTIME/binfmt.kept"
 }
 
+# Emulators that are registered and switched off are in the tests' way: ForeignArch leaves such alone unless it is told.
+binfmt_switch_on() {
+  local file
+  while read -r file; do
+    if [[ ! -w $BINFMT/$file ]]; then
+      say "WARNING: $BINFMT/$file is switched off, so tests will fail. Switch it on: echo 1 | sudo tee $BINFMT/$file"
+      continue
+    fi
+    echo 1 >"$BINFMT/$file"
+    mkdir -p "$RUNTIME"
+    printf '%s\n' "$file" >>"$BINFMT_SWITCHED_ON"
+    say "$file: switched on in the kernel's table of foreign programs, until './run host down'"
+  done < <(binfmt_switched_off)
+}
+
+binfmt_switched_off() {
+  binfmt_mounted || return 0
+  (cd "$BINFMT" && grep -lx disabled -- status qemu-* 2>/dev/null) || true
+}
+
+binfmt_switch_back() {
+  local file
+  [[ -e $BINFMT_SWITCHED_ON ]] || return 0
+  while read -r file; do
+    [[ ! -e $BINFMT/$file ]] || echo 0 >"$BINFMT/$file"
+    say "$file: switched off again"
+  done <"$BINFMT_SWITCHED_ON"
+  rm -f "$BINFMT_SWITCHED_ON"
+}
+
 binfmt_down() {
+  binfmt_switch_back
   [[ ! -e $BINFMT_BEFORE ]] || binfmt_remove_all_but "$BINFMT_BEFORE"
   if [[ -e $BINFMT_MOUNTED ]] && binfmt_mounted; then
     umount "$BINFMT"

@@ -28,6 +28,7 @@ up() {
   if engine_is_users; then
     engine_report_users
     forget_environment
+    binfmt_switch_on
     if [[ " $* " == *" browser "* ]]; then browser_up; fi
     return
   fi

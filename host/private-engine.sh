@@ -38,7 +38,8 @@ readonly DOCKER20=${PRIVATE_ENGINE_DOCKER20:-/var/lib/foreignarch/docker20}
 readonly BINFMT=/proc/sys/fs/binfmt_misc
 readonly ROOTLESS_IDS=1000000       # a rootless engine's root is this user outside; no such user need exist
 readonly FIRST_NAMESPACE=4026531837 # number of the machine's own user namespace, in the kernel's sources
-readonly SOME_IDS=65536 ALL_IDS=4294967295
+readonly SOME_IDS=65536
+readonly ALL_IDS=4294967294         # but the last one: with all of them runc takes itself for free to do everything
 readonly EPERM=1 ENODEV=19
 readonly START_LIMIT=${PRIVATE_ENGINE_START_LIMIT:-60} # seconds
 
@@ -178,7 +179,7 @@ run_docker() {
 
 # runc and no limits, for the same reasons as the Podman of `./run host up engines`.
 run_podman() {
-  printf '[containers]\ncgroups = "disabled"\ndefault_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]\n' >"$dir/containers.conf"
+  printf '[containers]\ndefault_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]\n' >"$dir/containers.conf"
   CONTAINERS_CONF=$dir/containers.conf podman --root "$dir/data" --runroot /run/containers --storage-driver overlay \
     --storage-opt overlay.mount_program=/usr/bin/fuse-overlayfs --runtime runc --cgroup-manager cgroupfs \
     --events-backend file system service --time=0 "unix://$dir/docker.sock" "$@"

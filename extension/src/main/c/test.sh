@@ -315,7 +315,9 @@ status 0" "$(outcome "$helper" table "$work/text")"
     is "an ordinary folder" "namespace
 unmounted
 status 0" "$(outcome "$helper" table "$work")"
-    is "a machine's first user namespace" "missing" "$(in_namespace_of_all_ids "$helper" table /nowhere)"
+    is "a machine's first user namespace" "missing" "$(in_namespace 0 0 4294967295 "$helper" table /nowhere)"
+    is "a part of the machine's ids" "namespace missing" "$(in_namespace 0 0 65536 "$helper" table /nowhere | xargs)"
+    is "other numbers" "namespace missing" "$(in_namespace 0 1 4294967294 "$helper" table /nowhere | xargs)"
     is "an empty table" "namespace
 mounted
 entry 6 8
@@ -347,10 +349,10 @@ status 0" "$(outcome "$helper" table "$work/table")"
     is "two folders" "status 64" "$(outcome "$helper" table "$work" "$work")"
 }
 
-# What the kernel shows there, for those who look from here
-in_namespace_of_all_ids() {
-    printf '%10s %10s %10s\n' 0 0 4294967295 >"$work/all"
-    unshare --mount sh -c 'mount --bind "$0" /proc/$$/uid_map && exec "$@"' "$work/all" "$@"
+# in_namespace FIRST OUTSIDE COUNT COMMAND...: where the kernel shows this map of ids
+in_namespace() {
+    printf '%10s %10s %10s\n' "${@:1:3}" >"$work/map"
+    unshare --mount sh -c 'mount --bind "$0" /proc/$$/uid_map && exec "$@"' "$work/map" "${@:4}"
 }
 
 # The table as Java reads it: name=content, with | for a newline

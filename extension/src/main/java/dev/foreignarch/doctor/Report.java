@@ -48,9 +48,14 @@ record Report(
             wrap(
                     text,
                     "",
-                    "The engine's host has not mounted binfmt_misc, the kernel's table of emulators. What is registered"
-                            + " lasts only as long as a test run of ForeignArch needs it. To make it last: sudo mount -t"
-                            + " binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc");
+                    facts.rootless()
+                            ? "This engine's user namespace has got a table of emulators of its own, as"
+                                    + " foreignarch.registration=namespace gives it one. What is registered lasts only as"
+                                    + " long as a test run of ForeignArch needs it, and the engine sees no emulator of its"
+                                    + " host until it is restarted."
+                            : "The engine's host has not mounted binfmt_misc, the kernel's table of emulators. What is"
+                                    + " registered lasts only as long as a test run of ForeignArch needs it. To make it"
+                                    + " last: sudo mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc");
         }
         diagnoses().forEach((diagnosis, architectures) -> {
             text.append('\n');

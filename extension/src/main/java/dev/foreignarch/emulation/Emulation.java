@@ -143,27 +143,7 @@ public final class Emulation implements AutoCloseable {
      */
     public synchronized List<String> undo() {
         known.clear();
-        return withTable(table -> {
-            List<Handler> ours =
-                    table.read().handlers().stream().filter(Handler::isOurs).toList();
-            return ours.isEmpty() ? List.of() : removed(table, ours);
-        });
-    }
-
-    private static List<String> removed(KernelTable table, List<Handler> handlers) {
-        List<Integer> answers =
-                table.change(handlers.stream().map(KernelTable.Change::remove).toList());
-        List<String> names = handlers.stream().map(Handler::name).toList();
-        for (int index = 0; index < names.size(); index++) {
-            // ENOENT: somebody else was faster.
-            if (answers.get(index) != 0 && answers.get(index) != Errno.ENOENT) {
-                throw new EngineException(
-                        "the kernel does not let " + names.get(index) + " be removed: "
-                                + Errno.describe(answers.get(index)),
-                        null);
-            }
-        }
-        return names;
+        return withTable(new Removal(registrar)::from);
     }
 
     /**

@@ -2,6 +2,9 @@ package dev.foreignarch.emulation;
 
 import static org.apiguardian.api.API.Status.INTERNAL;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.apiguardian.api.API;
 
 /**
@@ -23,5 +26,14 @@ public record Emulator(String target, byte[] content, String origin) {
     /** Return the path that the kernel's table shows. The file has the same name as everywhere. */
     String path() {
         return FOLDER + "qemu-" + target + "-static";
+    }
+
+    /** Return the SHA-256 of the program, in hexadecimal. */
+    String digest() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
     }
 }

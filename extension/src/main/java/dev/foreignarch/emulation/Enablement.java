@@ -1,6 +1,7 @@
 package dev.foreignarch.emulation;
 
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.arch.ElfFile;
 import dev.foreignarch.emulation.KernelTable.Change;
 import dev.foreignarch.emulation.Registrar.Turn;
 import dev.foreignarch.engine.Engine;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,8 @@ final class Enablement {
     private final Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
     private final Map<Architecture, ProbeOutcome> open;
 
+    private @Nullable List<Architecture> borrowed;
+
     /** Begin with architectures whose probes have failed. */
     Enablement(
             Engine engine,
@@ -57,9 +61,13 @@ final class Enablement {
 
     /** Change nothing, and return a verdict for each. */
     Map<Architecture, Verdict> diagnose() {
-        HandlerTable table = new MountedTable(engine, image).read();
-        settle(open, table);
-        conclude(table, findings -> obstacle(findings).orElseGet(() -> absence(findings, findings::notRegistered)));
+        HandlerTable shown = new MountedTable(engine, image).read();
+        settle(open, shown);
+        concludeWhere(shown, this::hiding);
+        HandlerTable used = open.isEmpty()
+                ? shown
+                : registrar.heldTable().map(KernelTable::read).orElse(shown);
+        conclude(used, findings -> whyNothing(findings, findings::notRegistered));
         return verdicts;
     }
 
@@ -88,13 +96,16 @@ final class Enablement {
 
     private void enable(HandlerTable table) {
         settle(open, table);
+        if (settings.registration() != Registration.NAMESPACE && !registrar.holds(Registrar.HOLDER)) {
+            concludeWhere(table, this::hiding);
+        }
         if (settings.registration() == Registration.NEVER) {
-            conclude(table, findings -> obstacle(findings).orElseGet(() -> absence(findings, findings::forbidden)));
+            conclude(table, findings -> whyNothing(findings, findings::forbidden));
         }
         boolean usesHostTable =
                 table.state() == HandlerTable.State.MOUNTED && !engine.facts().rootless();
-        if (!usesHostTable) {
-            concludeIfHarmful(table);
+        if (!open.isEmpty() && borrows(table)) {
+            concludeBecauseBorrowed(table);
         }
         if (!open.isEmpty()) {
             lookAheadForEmulators(table);
@@ -181,17 +192,31 @@ final class Enablement {
         } while (!open.isEmpty() && Instant.now().isBefore(deadline));
     }
 
-    /** Where the host shows no table, handlers that work all the same are borrowed from a machine around the engine. */
-    private void concludeIfHarmful(HandlerTable table) {
-        if (open.isEmpty() || registrar.holds(Registrar.HOLDER)) {
-            return;
+    /**
+     * Return whether the engine lives in a user namespace, without a table of its own as far as anybody can see. Then it
+     * uses that of the machine around it, until something in the namespace mounts one: after that, never again.
+     */
+    private boolean borrows(HandlerTable table) {
+        boolean elsewhere = table.namespaced() && table.state() != HandlerTable.State.MOUNTED;
+        return (engine.facts().rootless() || elsewhere) && !registrar.holds(Registrar.HOLDER);
+    }
+
+    private void concludeBecauseBorrowed(HandlerTable table) {
+        if (settings.registration() != Registration.NAMESPACE) {
+            conclude(table, findings -> whyNothing(findings, findings::notRegistered));
+        } else if (!borrowed().isEmpty()) {
+            conclude(table, findings -> findings.wouldCutOff(borrowed()));
         }
-        List<Architecture> inherited = emulated();
-        if (!inherited.isEmpty()) {
-            conclude(
-                    table,
-                    findings -> engine.facts().rootless() ? findings.rootless() : findings.wouldCutOff(inherited));
+    }
+
+    /** Return the architectures that run, though the engine's host shows no table, or none that is this engine's. */
+    private List<Architecture> borrowed() {
+        List<Architecture> known = borrowed;
+        if (known == null) {
+            known = emulated();
+            borrowed = known;
         }
+        return known;
     }
 
     private List<Architecture> emulated() {
@@ -241,13 +266,39 @@ final class Enablement {
                 .or(() -> table.named(Handler.name(architecture)).map(findings::nameTaken));
     }
 
+    /** What hides a good handler from a rootless engine, if there is one. */
+    private Optional<Diagnosis> hiding(Findings findings) {
+        ProbeOutcome outcome = findings.outcome();
+        HandlerTable table = findings.table();
+        if (!engine.facts().rootless()
+                || !table.enabled()
+                || outcome.ending() != ProbeOutcome.Ending.REFUSED
+                || outcome.code() != Errno.ENOEXEC) {
+            return Optional.empty();
+        }
+        // The kernel answers the same of an emulator that is itself foreign.
+        return table.effective(findings.architecture().elf())
+                .filter(handler -> InterpreterFile.look(engine, image, handler.interpreter())
+                        .elf()
+                        .map(ElfFile::identity)
+                        .filter(identity ->
+                                !identity.equals(engine.facts().architecture().elf()))
+                        .isEmpty())
+                .map(findings::hiddenByOwnTable);
+    }
+
+    private Diagnosis whyNothing(Findings findings, Supplier<Diagnosis> otherwise) {
+        return obstacle(findings).orElseGet(() -> absence(findings, otherwise));
+    }
+
     private Diagnosis absence(Findings findings, Supplier<Diagnosis> otherwise) {
-        if (engine.facts().rootless()) {
-            return findings.rootless();
+        if (borrows(findings.table())) {
+            return findings.borrowed(borrowed());
         }
         return switch (findings.table().state()) {
             case MISSING -> findings.tableMissing();
-            case UNMOUNTED -> findings.tableUnmounted();
+            // One that runs is registered where it lasts: outside of the container that the engine lives in.
+            case UNMOUNTED -> borrowed().isEmpty() ? findings.tableUnmounted() : otherwise.get();
             case MOUNTED -> otherwise.get();
         };
     }

@@ -14,6 +14,7 @@ final class Errno {
     static final int EINVAL = 22;
     static final int EROFS = 30;
     static final int ELOOP = 40;
+    static final int ENOTCONN = 107;
 
     private static final Map<Integer, String> WORDS = Map.of(
             EPERM, "operation not permitted (EPERM)",
@@ -24,7 +25,8 @@ final class Errno {
             ENODEV, "no such device (ENODEV)",
             EINVAL, "invalid argument (EINVAL)",
             EROFS, "read-only file system (EROFS)",
-            ELOOP, "too many levels of symbolic links (ELOOP)");
+            ELOOP, "too many levels of symbolic links (ELOOP)",
+            ENOTCONN, "transport endpoint is not connected (ENOTCONN)");
 
     private Errno() {}
 

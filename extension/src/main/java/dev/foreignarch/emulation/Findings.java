@@ -23,6 +23,12 @@ record Findings(Architecture architecture, ProbeOutcome outcome, HandlerTable ta
 
     private static final String INSTALL = "install one on the engine's host: sudo apt-get install qemu-user-static";
 
+    private static final String BORROWS =
+            "this engine lives in a container or user namespace, and borrows the table of the machine around it.";
+
+    private static final String AROUND =
+            "on the machine around the engine, let root install one: sudo apt-get install qemu-user-static";
+
     Diagnosis notRegistered() {
         return diagnosis(
                 NOTHING_REGISTERED + ".",
@@ -37,7 +43,8 @@ record Findings(Architecture architecture, ProbeOutcome outcome, HandlerTable ta
                         + "=never forbids ForeignArch to register one.",
                 List.of(),
                 "leave " + EmulationSettings.REGISTRATION + " at 'auto', or register an emulator yourself before the"
-                        + " tests: docker run --privileged --rm " + QemuSource.DEFAULT_IMAGE + " --install "
+                        + " tests: docker run --privileged --rm " + EmulationSettings.DEFAULT_HELPER_IMAGE
+                        + " --install "
                         + architecture.platform().architecture());
     }
 
@@ -68,8 +75,8 @@ record Findings(Architecture architecture, ProbeOutcome outcome, HandlerTable ta
         return diagnosis(
                 "all emulators are switched off on the engine's host.",
                 List.of(HandlerTable.PATH + "/status reads 'disabled'"),
-                "switch them on, on the engine's host: echo 1 | sudo tee " + HandlerTable.PATH
-                        + "/status (or once with " + repair() + ")");
+                "switch them on, on the engine's host: echo 1 | sudo tee " + HandlerTable.PATH + "/status"
+                        + orOnceByRepair());
     }
 
     Diagnosis handlerDisabled(Handler handler) {
@@ -77,7 +84,7 @@ record Findings(Architecture architecture, ProbeOutcome outcome, HandlerTable ta
                 "the emulator that is registered for them as '" + handler.name() + "' is switched off.",
                 List.of(handler.describe()),
                 "switch it on, on the engine's host: echo 1 | sudo tee " + HandlerTable.PATH + "/" + handler.name()
-                        + (handler.isQemu() ? " (or once with " + repair() + ")" : ""));
+                        + (handler.isQemu() ? orOnceByRepair() : ""));
     }
 
     Diagnosis handlerBroken(Handler handler, HandlerFault fault) {
@@ -103,36 +110,76 @@ record Findings(Architecture architecture, ProbeOutcome outcome, HandlerTable ta
                 replace(handler));
     }
 
-    private static String replace(Handler handler) {
+    private String replace(Handler handler) {
         String remove =
                 "remove it on the engine's host: echo -1 | sudo tee " + HandlerTable.PATH + "/" + handler.name();
-        return handler.isQemu() ? "let ForeignArch replace it, once with " + repair() + ", or " + remove : remove;
+        return handler.isQemu() && mayRepair()
+                ? "let ForeignArch replace it, once with " + repair() + ", or " + remove
+                : remove;
+    }
+
+    private String orOnceByRepair() {
+        return mayRepair() ? " (or once with " + repair() + ")" : "";
+    }
+
+    private boolean mayRepair() {
+        return !engine.facts().rootless();
     }
 
     private static String repair() {
         return "-D" + EmulationSettings.REGISTRATION + "=repair";
     }
 
-    Diagnosis rootless() {
+    /** The engine uses a table of the machine around it, which only root of that machine may write to. */
+    Diagnosis borrowed(List<Architecture> others) {
+        if (!others.isEmpty()) {
+            return engine.facts().rootless() ? rootless("") : wouldCutOff(others);
+        }
+        String namespace = ", or let ForeignArch use a table of the engine's own: " + EmulationSettings.REGISTRATION
+                + "=namespace (from then on the engine sees no emulator of the machine around it until it is restarted)";
+        return engine.facts().rootless() ? rootless(namespace) : wouldHide(namespace);
+    }
+
+    private Diagnosis rootless(String otherwise) {
         return diagnosis(
                 NOTHING_REGISTERED + ", and a rootless engine may not register one there.",
                 List.of(),
-                "let root " + INSTALL);
+                "let root " + INSTALL + otherwise);
     }
 
-    /** Mounting a table of its own would hide the host's from everything that the engine runs, for ever. */
-    Diagnosis wouldCutOff(List<Architecture> inherited) {
+    private Diagnosis wouldHide(String otherwise) {
         return diagnosis(
-                NOTHING_REGISTERED
-                        + ", and registering one from here would switch off those that are: this engine lives"
-                        + " in a container or user namespace, and borrows the table of the machine around it.",
-                List.of("the engine runs "
-                        + String.join(
-                                ", ",
-                                inherited.stream().map(Architecture::toString).toList())
-                        + ", though " + HandlerTable.PATH + " of its host shows no emulator for "
-                        + (inherited.size() == 1 ? "it" : "them")),
-                "on the machine around the engine, let root install one: sudo apt-get install qemu-user-static");
+                NOTHING_REGISTERED + ", and registering one from here would hide all that are registered later: "
+                        + BORROWS,
+                List.of(HandlerTable.PATH + " of the engine's host shows no table"),
+                AROUND + otherwise
+                        + ". If it is installed already, restart the engine: its user namespace may have got a table of its"
+                        + " own");
+    }
+
+    /** Mounting a table of its own would hide the host's from everything that the engine runs, until it is restarted. */
+    Diagnosis wouldCutOff(List<Architecture> others) {
+        String names =
+                String.join(", ", others.stream().map(Architecture::toString).toList());
+        return diagnosis(
+                NOTHING_REGISTERED + ", and registering one from here would switch off those that are: " + BORROWS,
+                List.of(
+                        table.state() == HandlerTable.State.MOUNTED
+                                ? "the engine runs " + names + " by what root of its host has registered"
+                                : "the engine runs " + names + ", though " + HandlerTable.PATH
+                                        + " of its host shows no emulator for " + (others.size() == 1 ? "it" : "them")),
+                AROUND);
+    }
+
+    /** What was registered for the whole machine is good. */
+    Diagnosis hiddenByOwnTable(Handler handler) {
+        return diagnosis(
+                "the engine's host has an emulator for them, '" + handler.name()
+                        + "', but this rootless engine does not see it: its user namespace has got a table of its own, as "
+                        + EmulationSettings.REGISTRATION + "=namespace gives it one.",
+                List.of(handler.describe()),
+                "restart the engine, which ends that table (Docker: systemctl --user restart docker; Podman: podman system"
+                        + " migrate), or go on with " + EmulationSettings.REGISTRATION + "=namespace");
     }
 
     Diagnosis noEmulator(EmulatorNotFoundException notFound) {

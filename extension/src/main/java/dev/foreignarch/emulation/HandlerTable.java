@@ -15,8 +15,10 @@ import java.util.Optional;
  * @param state whether there is a table to look at
  * @param enabled whether the kernel uses the table at all
  * @param handlers the entries
+ * @param namespaced whether containers live in a user namespace, which may have another table than the one that is shown,
+ *     or borrow that of a machine around it
  */
-record HandlerTable(State state, boolean enabled, List<Handler> handlers) {
+record HandlerTable(State state, boolean enabled, List<Handler> handlers, boolean namespaced) {
 
     /** Where a host mounts the table. */
     static final String PATH = "/proc/sys/fs/binfmt_misc";
@@ -36,7 +38,11 @@ record HandlerTable(State state, boolean enabled, List<Handler> handlers) {
 
     /** Make a table that can't be looked at. */
     static HandlerTable unseen(State state) {
-        return new HandlerTable(state, true, List.of());
+        return unseen(state, false);
+    }
+
+    private static HandlerTable unseen(State state, boolean namespaced) {
+        return new HandlerTable(state, true, List.of(), namespaced);
     }
 
     /** Return the entry of a name. */
@@ -64,13 +70,15 @@ record HandlerTable(State state, boolean enabled, List<Handler> handlers) {
      */
     static HandlerTable parse(byte[] output) {
         Reader reader = new Reader(output);
-        switch (reader.line()) {
+        String first = reader.line();
+        boolean namespaced = first.equals("namespace");
+        switch (namespaced ? reader.line() : first) {
             case "mounted" -> {}
             case "unmounted" -> {
-                return unseen(State.UNMOUNTED);
+                return unseen(State.UNMOUNTED, namespaced);
             }
             case "missing" -> {
-                return unseen(State.MISSING);
+                return unseen(State.MISSING, namespaced);
             }
             default ->
                 throw new EngineException(
@@ -88,7 +96,7 @@ record HandlerTable(State state, boolean enabled, List<Handler> handlers) {
                 handlers.add(Handler.parse(name, content));
             }
         }
-        return new HandlerTable(State.MOUNTED, enabled, List.copyOf(handlers));
+        return new HandlerTable(State.MOUNTED, enabled, List.copyOf(handlers), namespaced);
     }
 
     /** Reads lines, and texts of known length that end in a line feed. */

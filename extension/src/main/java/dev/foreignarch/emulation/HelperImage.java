@@ -1,13 +1,16 @@
 package dev.foreignarch.emulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.HelperProgram;
 import dev.foreignarch.engine.ScratchImage;
-import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.CRC32;
 
 /**
  * The image that ForeignArch's own containers run: the helper and the probes. The engine keeps it, a few kilobytes, so
@@ -34,13 +37,24 @@ final class HelperImage {
         return "/foreignarch/probe-" + architecture.qemuTarget();
     }
 
-    /** See to it that the engine has the image, and return the image's name. */
+    /**
+     * See to it that the engine has the image, and return the image's ID. Containers are made of the ID: one of them may
+     * have all privileges, and a name can be given to any image.
+     */
     static String on(Engine engine) {
+        return engine.keep(of(engine));
+    }
+
+    /** Return the name by which the engine keeps the image. */
+    static String name(Engine engine) {
+        return of(engine).name();
+    }
+
+    private static ScratchImage of(Engine engine) {
         Map<String, byte[]> files = files(engine);
-        String name = REPOSITORY + ":" + checksum(files);
         // No labels: containers inherit an image's, and those that JVMs share must not be cleaned up with the first.
-        engine.keep(new ScratchImage(name, engine.facts().architecture().platform(), files, Map.of()));
-        return name;
+        return new ScratchImage(
+                REPOSITORY + ":" + digest(files), engine.facts().architecture().platform(), files, Map.of());
     }
 
     private static Map<String, byte[]> files(Engine engine) {
@@ -55,12 +69,16 @@ final class HelperImage {
     }
 
     /** Tells the images of ForeignArch's versions apart. */
-    private static String checksum(Map<String, byte[]> files) {
-        CRC32 checksum = new CRC32();
-        files.forEach((path, content) -> {
-            checksum.update(path.getBytes(StandardCharsets.UTF_8));
-            checksum.update(content);
-        });
-        return "%08x".formatted(checksum.getValue());
+    private static String digest(Map<String, byte[]> files) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            files.forEach((path, content) -> {
+                digest.update((path + " " + content.length + "\n").getBytes(UTF_8));
+                digest.update(content);
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
     }
 }

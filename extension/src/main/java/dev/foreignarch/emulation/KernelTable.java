@@ -30,10 +30,6 @@ interface KernelTable {
      */
     record Change(String file, String content) {
 
-        static Change register(Handler handler) {
-            return new Change("register", handler.registration());
-        }
-
         static Change switchOn(String file) {
             return new Change(file, "1");
         }
@@ -52,7 +48,7 @@ interface KernelTable {
             return command;
         }
 
-        /** Read what that command prints: the kernel's answer to each change. */
+        /** Read what that command prints, or the one that registers: the kernel's answer to each change. */
         static List<Integer> answers(byte[] output, int count) {
             String text = new String(output, UTF_8);
             List<Integer> answers = text.lines()

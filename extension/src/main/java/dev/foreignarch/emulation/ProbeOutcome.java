@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What came of trying to run a program of a foreign architecture.
@@ -18,6 +19,9 @@ import java.util.Optional;
  */
 record ProbeOutcome(
         Ending ending, int code, Optional<String> interpreter, Optional<String> version, List<String> output) {
+
+    /** How the kernel shows a file that is in memory only: an emulator whose file system ends with its container. */
+    private static final Pattern IN_MEMORY = Pattern.compile("^/memfd:(.*) \\(deleted\\)$");
 
     /** How a probe can end. */
     enum Ending {
@@ -78,7 +82,8 @@ record ProbeOutcome(
                     version = Optional.empty();
                     output = new ArrayList<>();
                 }
-                case "interpreter" -> interpreter = Optional.of(rest);
+                case "interpreter" ->
+                    interpreter = Optional.of(IN_MEMORY.matcher(rest).replaceFirst("$1"));
                 case "version" -> version = Optional.of(rest);
                 case "output" -> output.add(rest);
                 case "exited", "signaled", "refused", "timeout" ->

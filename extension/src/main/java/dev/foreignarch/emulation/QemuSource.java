@@ -29,12 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class QemuSource {
 
-    /**
-     * The image that is pulled when the user names none. The tag is pinned: a moving one has changed emulators under
-     * running projects. Source: <a href="https://github.com/tonistiigi/binfmt">tonistiigi/binfmt</a>.
-     */
-    static final String DEFAULT_IMAGE = "tonistiigi/binfmt:qemu-v10.2.3";
-
     private static final Logger LOG = LoggerFactory.getLogger(QemuSource.class);
 
     private final Engine engine;
@@ -54,9 +48,10 @@ final class QemuSource {
         if (image.isPresent()) {
             return fromImage(image.get(), architecture);
         }
-        List<Supplier<Emulator>> places = engine.has(DEFAULT_IMAGE)
-                ? List.of(() -> fromImage(DEFAULT_IMAGE, architecture), () -> fromThisMachine(architecture))
-                : List.of(() -> fromThisMachine(architecture), () -> fromImage(DEFAULT_IMAGE, architecture));
+        String usual = EmulationSettings.DEFAULT_HELPER_IMAGE;
+        List<Supplier<Emulator>> places = engine.has(reference(usual))
+                ? List.of(() -> fromImage(usual, architecture), () -> fromThisMachine(architecture))
+                : List.of(() -> fromThisMachine(architecture), () -> fromImage(usual, architecture));
         List<String> failures = new ArrayList<>();
         for (Supplier<Emulator> place : places) {
             try {
@@ -70,7 +65,7 @@ final class QemuSource {
 
     private Emulator fromImage(String name, Architecture architecture) {
         provide(name);
-        Optional<Map.Entry<String, byte[]>> file = engine.readFirst(name, paths(architecture));
+        Optional<Map.Entry<String, byte[]>> file = engine.readFirst(reference(name), paths(architecture));
         return file.map(found -> checked(architecture, found.getValue(), found.getKey() + " of the image " + name))
                 .orElseThrow(
                         () -> new EmulatorNotFoundException("the image " + name + " has no emulator for " + architecture
@@ -78,16 +73,21 @@ final class QemuSource {
     }
 
     private void provide(String name) {
-        if (engine.has(name)) {
+        if (engine.has(reference(name))) {
             return;
         }
         LOG.info("Pulling {} for its emulators", name);
         try {
-            ImagePull.pull(engine, name, Optional.empty());
+            ImagePull.pull(engine, reference(name), Optional.empty());
         } catch (EngineException refused) {
             throw new EmulatorNotFoundException(
                     "the image " + name + " can't be pulled (" + refused.getMessage() + ")");
         }
+    }
+
+    /** With a digest the tag means nothing, and not every engine takes both. */
+    private static String reference(String name) {
+        return name.replaceFirst(":[^/:@]+@", "@");
     }
 
     private Emulator fromThisMachine(Architecture architecture) {

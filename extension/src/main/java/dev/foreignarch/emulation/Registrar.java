@@ -98,7 +98,7 @@ final class Registrar implements AutoCloseable {
         String name = mounted ? KEEPER : HOLDER;
         boolean known = holds(name);
         SharedContainer container = mounted ? keep() : hold();
-        Turn turn = new Turn(container, turn(container, known), temporary && mounted, temporary || !mounted);
+        Turn turn = new Turn(container, turn(container, known), temporary || !mounted);
         if (turn.passing || known) {
             joined.put(name, container);
         }
@@ -132,7 +132,8 @@ final class Registrar implements AutoCloseable {
     }
 
     private SharedContainer hold() {
-        List<String> command = List.of(HelperImage.HELPER, "hold", HelperImage.TABLE, SharedContainer.GRACE);
+        List<String> command =
+                List.of(HelperImage.HELPER, "hold", HelperImage.TABLE, SharedContainer.GRACE, HelperImage.NOTES);
         try {
             return share(
                     HOLDER,
@@ -158,14 +159,12 @@ final class Registrar implements AutoCloseable {
         private final SharedContainer container;
         private final Conversation conversation;
         private final KernelTable table;
-        private final boolean noting;
         private final boolean passing;
 
-        private Turn(SharedContainer container, Conversation conversation, boolean noting, boolean passing) {
+        private Turn(SharedContainer container, Conversation conversation, boolean passing) {
             this.container = container;
             this.conversation = conversation;
             this.table = new SharedTable(container);
-            this.noting = noting;
             this.passing = passing;
         }
 
@@ -191,17 +190,25 @@ final class Registrar implements AutoCloseable {
                             emulator.path(),
                             flags.getOrDefault(emulator.target(), EmulatorFlags.BASIC)))
                     .toList();
-            if (noting) {
+            // Also where we mount the table: in a container that an engine runs in, it may be mounted outside, and
+            // stay.
+            if (passing) {
                 note(handlers);
             }
-            List<Integer> answers =
-                    table.change(handlers.stream().map(Change::register).toList());
+            List<Integer> answers = write(handlers);
             Map<Architecture, Integer> result = new LinkedHashMap<>();
             List<String> targets = List.copyOf(byTarget.keySet());
             architectures.forEach(
                     architecture -> result.put(architecture, answers.get(targets.indexOf(architecture.qemuTarget()))));
             tell(handlers, answers);
+            byTarget.values().forEach(Turn::tell);
             return result;
+        }
+
+        private List<Integer> write(List<Handler> handlers) {
+            List<String> command = new ArrayList<>(List.of(HelperImage.HELPER, "register", HelperImage.TABLE));
+            handlers.forEach(handler -> command.addAll(List.of(handler.registration(), handler.interpreter())));
+            return Change.answers(container.run(command), handlers.size());
         }
 
         private void note(List<Handler> handlers) {
@@ -226,6 +233,11 @@ final class Registrar implements AutoCloseable {
                                 ? "they go away when no JVM needs them anymore"
                                 : "to undo it, run ForeignArch's doctor with --undo");
             }
+        }
+
+        /** Whoever wonders later what runs with everybody's rights finds it in a log. */
+        private static void tell(Emulator emulator) {
+            LOG.info("qemu-{}: {}, SHA-256 {}", emulator.target(), emulator.origin(), emulator.digest());
         }
 
         @Override

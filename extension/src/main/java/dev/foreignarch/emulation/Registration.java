@@ -11,7 +11,10 @@ import org.apiguardian.api.API;
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public enum Registration {
-    /** Register an emulator for an architecture that does not run, and leave it registered. Touch no other handler. */
+    /**
+     * Register an emulator for an architecture that does not run, and leave it registered. Touch no other handler. On an
+     * engine in a user namespace, as all rootless ones are, nothing is registered: see {@link #NAMESPACE}.
+     */
     AUTO,
 
     /** Write nothing. An architecture that does not run is unavailable. */
@@ -24,5 +27,13 @@ public enum Registration {
      * Register like {@link #AUTO}, but first switch on handlers that are switched off, and remove those that don't work.
      * Only handlers of QEMU are touched.
      */
-    REPAIR
+    REPAIR,
+
+    /**
+     * Register like {@link #AUTO}, and on an engine in a user namespace (a rootless one, for example) in a table that is
+     * that namespace's own. What is registered there goes away when no JVM needs it anymore. But that the namespace has a
+     * table remains: from then on the engine does not see handlers of the machine around it, present or future ones, until
+     * it is restarted. So this does nothing where the engine runs any with such a handler.
+     */
+    NAMESPACE
 }

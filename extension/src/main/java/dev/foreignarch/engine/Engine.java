@@ -263,24 +263,31 @@ public final class Engine {
     }
 
     /**
-     * Bring an image of a few files onto the engine, if it does not have one of this name. It stays there.
+     * Bring an image of a few files onto the engine, if it does not have it. It stays there.
      *
      * @param image the image; its name must tell its files
+     * @return the engine's ID of the image, which stands for these files and no others, whatever becomes of the name
      * @throws EngineException if the engine does not take it
      */
     @API(status = INTERNAL, since = "0.1")
-    public void keep(ScratchImage image) {
-        if (has(image.name())) {
-            return;
+    public String keep(ScratchImage image) {
+        KeptImage kept = new KeptImage(client, image);
+        Optional<String> present = kept.id();
+        if (present.isPresent()) {
+            return present.get();
         }
         try {
             bring(image);
         } catch (EngineException refused) {
             // Podman refuses what another JVM brings at the same moment.
-            if (!has(image.name())) {
-                throw refused;
-            }
+            return kept.id().orElseThrow(() -> refused);
         }
+        return kept.id()
+                .orElseThrow(() -> new EngineException(
+                        "the engine has another image under the name " + image.name()
+                                + ", also after it was given the right one. ForeignArch does not run what it has not made."
+                                + " Remove it: docker rmi --force " + image.name(),
+                        null));
     }
 
     /** Return whether the engine has an image of this name. */
@@ -336,10 +343,12 @@ public final class Engine {
      */
     @API(status = INTERNAL, since = "0.1")
     public Optional<byte[]> readHostFile(String image, String path) {
-        ContainerSpec spec =
-                ContainerSpec.of(image, List.of("none")).withMount(new ContainerSpec.HostMount(path, HOST_FILE, true));
+        // Podman makes what it is to mount and does not find, and leaves it there: so it is given what is always there.
+        boolean whole = facts().product().equals("Podman");
+        ContainerSpec spec = ContainerSpec.of(image, List.of("none"))
+                .withMount(new ContainerSpec.HostMount(whole ? "/" : path, HOST_FILE, true));
         try (RunningContainer container = create(spec)) {
-            return read(container.id(), HOST_FILE);
+            return read(container.id(), whole ? HOST_FILE + path : HOST_FILE);
         } catch (EngineException refused) {
             String words = String.valueOf(refused.getMessage());
             if (words.contains("source path does not exist") || words.contains("no such file or directory")) {

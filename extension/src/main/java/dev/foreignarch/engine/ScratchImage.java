@@ -38,13 +38,22 @@ public record ScratchImage(String name, Platform platform, Map<String, byte[]> f
      *     file system changeset format</a>
      */
     byte[] archive() {
-        byte[] layer = tar(withDirectories());
-        byte[] config = config(sha256(layer)).getBytes(UTF_8);
+        byte[] layer = layer();
+        byte[] config = config("sha256:" + sha256(layer)).getBytes(UTF_8);
         String configName = sha256(config) + ".json";
         String manifest =
                 "[{\"Config\":\"" + configName + "\",\"RepoTags\":[\"" + name + "\"],\"Layers\":[\"layer.tar\"]}]";
         return tar(new TreeMap<>(
                 Map.of("/" + configName, config, "/layer.tar", layer, "/manifest.json", manifest.getBytes(UTF_8))));
+    }
+
+    /** Return what an engine calls the image's only layer: it tells the files. */
+    String layerDigest() {
+        return "sha256:" + sha256(layer());
+    }
+
+    private byte[] layer() {
+        return tar(withDirectories());
     }
 
     /** Docker 20.10 makes directories that an archive leaves out, but so that only root with all its powers may look in. */
@@ -69,7 +78,7 @@ public record ScratchImage(String name, Platform platform, Map<String, byte[]> f
                 .collect(joining(",", "{", "}"));
         return "{\"author\":\"" + name + "\",\"os\":\"" + platform.os() + "\",\"architecture\":\""
                 + platform.architecture() + "\"" + variant
-                + ",\"config\":{\"Labels\":" + labelling + "},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"sha256:"
+                + ",\"config\":{\"Labels\":" + labelling + "},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
                 + layerDigest + "\"]}}";
     }
 

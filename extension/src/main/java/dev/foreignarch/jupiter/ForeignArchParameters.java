@@ -37,7 +37,8 @@ public final class ForeignArchParameters {
 
     /**
      * Whether the kernel's table of emulators may be written to when an architecture does not run otherwise:
-     * {@code auto} (the default), {@code never}, {@code temporary} or {@code repair}. Value: {@value}.
+     * {@code auto} (the default), {@code never}, {@code temporary}, {@code repair} or {@code namespace}. Value:
+     * {@value}.
      *
      * @see dev.foreignarch.emulation.Registration
      */
@@ -71,8 +72,8 @@ public final class ForeignArchParameters {
     public static final String CONTAINERS = "foreignarch.containers";
 
     /**
-     * Image that a static QEMU is taken from, for example {@code tonistiigi/binfmt:qemu-v10.2.3}. By default a known
-     * image or the machine's own {@code qemu-user-static} is used. Value: {@value}.
+     * Image that a static QEMU is taken from, best with its digest: {@code repository@sha256:…}. By default a known image
+     * or the machine's own {@code qemu-user-static} is used. Value: {@value}.
      */
     public static final String HELPER_IMAGE = EmulationSettings.HELPER_IMAGE;
 

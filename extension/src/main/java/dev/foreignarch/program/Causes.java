@@ -2,6 +2,7 @@ package dev.foreignarch.program;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.arch.ElfFile;
+import dev.foreignarch.emulation.EmulationSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,8 +65,8 @@ record Causes(Architecture architecture, ProgramFile file, Launch launch) {
                 .map(emulator -> file.name() + " has tried to start another program for " + architecture
                         + ". Explicit emulation runs one program and none that it starts: those need a handler in the"
                         + " kernel's table. Let ForeignArch register one (foreignarch.registration=auto, and emulation ="
-                        + " AUTOMATIC), or register one yourself: docker run --privileged --rm tonistiigi/binfmt"
-                        + " --install "
+                        + " AUTOMATIC), or register one yourself: docker run --privileged --rm "
+                        + EmulationSettings.DEFAULT_HELPER_IMAGE + " --install "
                         + architecture
                                 .platform()
                                 .toString()

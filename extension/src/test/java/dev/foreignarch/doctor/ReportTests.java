@@ -55,15 +55,32 @@ class ReportTests {
                 s390x        does not run
                 loong64      does not run
 
-                The engine's host has not mounted binfmt_misc, the kernel's table of emulators.
-                What is registered lasts only as long as a test run of ForeignArch needs it. To
-                make it last: sudo mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc
+                This engine's user namespace has got a table of emulators of its own, as
+                foreignarch.registration=namespace gives it one. What is registered lasts only
+                as long as a test run of ForeignArch needs it, and the engine sees no emulator
+                of its host until it is restarted.
 
                 s390x, loong64: a "reason" that takes more than a line, since there is so much
                 to say about it.
                   seen: this
                   do:   that
                 """);
+    }
+
+    @Test
+    void tells_how_handlers_would_last() {
+        EngineFacts rootful =
+                new EngineFacts("Docker", "26.1.5", AMD64, "6.18.44", ImageStore.CLASSIC, false, 2, 4L << 30);
+
+        assertThat(new Report(rootful.toString(), rootful, List.of(), Map.of(), true).text())
+                .endsWith("""
+                        rootless     no
+
+
+                        The engine's host has not mounted binfmt_misc, the kernel's table of emulators.
+                        What is registered lasts only as long as a test run of ForeignArch needs it. To
+                        make it last: sudo mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc
+                        """);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.engine.EngineException;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +97,9 @@ class HandlerTests {
     void tells_why_there_is_no_table_to_see(String output, HandlerTable.State state) {
         assertThat(HandlerTable.parse((output + "\n").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)))
                 .isEqualTo(HandlerTable.unseen(state));
+        assertThat(HandlerTable.parse(
+                        ("namespace\n" + output + "\n").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)))
+                .isEqualTo(new HandlerTable(state, true, List.of(), true));
     }
 
     @Test

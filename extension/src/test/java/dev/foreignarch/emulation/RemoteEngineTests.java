@@ -58,7 +58,7 @@ class RemoteEngineTests {
                     Programs for riscv64 can't run here: no emulator for them is registered with the kernel of the engine's host, and foreignarch.registration=never forbids ForeignArch to register one.
                       seen: the kernel refused the probe: exec format error (ENOEXEC)
                       seen: engine: %s, at %s
-                      remedy: leave foreignarch.registration at 'auto', or register an emulator yourself before the tests: docker run --privileged --rm tonistiigi/binfmt:qemu-v10.2.3 --install riscv64""".formatted(HOST.engine(), ADDRESS));
+                      remedy: leave foreignarch.registration at 'auto', or register an emulator yourself before the tests: docker run --privileged --rm tonistiigi/binfmt:qemu-v10.2.3@sha256:400a4873b838d1b89194d982c45e5fb3cda4593fbfd7e08a02e76b03b21166f0 --install riscv64""".formatted(HOST.engine(), ADDRESS));
         }
     }
 

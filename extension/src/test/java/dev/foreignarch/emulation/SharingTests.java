@@ -193,6 +193,6 @@ class SharingTests {
         assertThat(host.client().listImagesCmd().withShowAll(true).exec())
                 .as("only the helper's image, once for all JVMs")
                 .singleElement()
-                .satisfies(image -> assertThat(image.getRepoTags()).containsExactly(HelperImage.on(host.engine())));
+                .satisfies(image -> assertThat(image.getRepoTags()).containsExactly(HelperImage.name(host.engine())));
     }
 }

@@ -33,7 +33,7 @@ class UnmountedTableTests {
         assertThat(HOST.client().listImagesCmd().withShowAll(true).exec())
                 .as("only the helper's image")
                 .singleElement()
-                .satisfies(image -> assertThat(image.getRepoTags()).containsExactly(HelperImage.on(HOST.engine())));
+                .satisfies(image -> assertThat(image.getRepoTags()).containsExactly(HelperImage.name(HOST.engine())));
     }
 
     @Test
@@ -76,7 +76,12 @@ class UnmountedTableTests {
                         .run(
                                 ContainerSpec.of(
                                                 HelperImage.on(HOST.engine()),
-                                                List.of(HelperImage.HELPER, "hold", HelperImage.TABLE, "0"))
+                                                List.of(
+                                                        HelperImage.HELPER,
+                                                        "hold",
+                                                        HelperImage.TABLE,
+                                                        "0",
+                                                        HelperImage.NOTES))
                                         .withPrivileges(),
                                 Duration.ofSeconds(30))
                         .text())

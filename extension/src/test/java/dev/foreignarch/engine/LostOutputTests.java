@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foreignarch.engine.ContainerSpec.HostMount;
+import dev.foreignarch.image.NativeImage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,18 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("engine")
 class LostOutputTests {
 
-    private static final String IMAGE = "busybox:1.36";
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Engine engine = Engine.ofTestcontainers();
+    private final String image = NativeImage.of("busybox:1.36");
 
     @TempDir
     Path runs;
-
-    @BeforeEach
-    void provideImage() {
-        ImagePull.pull(engine, IMAGE, Optional.empty());
-    }
 
     @Test
     void a_container_whose_output_is_lost_is_run_again() {
@@ -75,7 +69,7 @@ class LostOutputTests {
     private ContainerSpec mute(int runsBefore, int exitCode) {
         String script = "run=$(($(ls /runs | wc -l) + 1)); : > /runs/$run; [ $run -gt " + runsBefore
                 + " ] && echo run $run; exit " + exitCode;
-        return ContainerSpec.of(IMAGE, List.of("sh", "-c", script))
+        return ContainerSpec.of(image, List.of("sh", "-c", script))
                 .withMount(new HostMount(runs.toString(), "/runs", false));
     }
 }

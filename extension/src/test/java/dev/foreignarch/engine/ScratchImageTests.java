@@ -48,6 +48,41 @@ class ScratchImageTests {
         }
     }
 
+    @Test
+    @Tag("each-engine")
+    @Tag("each-store")
+    void an_image_is_kept_and_known_again() {
+        ScratchImage image = image("foreignarch.local/kept:" + UUID.randomUUID());
+        String id = engine.keep(image);
+
+        assertThat(new KeptImage(engine.client(), image).id()).contains(id);
+        assertThat(engine.keep(image)).isEqualTo(id);
+
+        engine.client().removeImageCmd(image.name()).exec();
+    }
+
+    @Test
+    @Tag("each-engine")
+    @Tag("each-store")
+    void an_image_of_other_files_is_not_taken_for_the_one_whose_name_it_has() {
+        ScratchImage image = image("foreignarch.local/kept:" + UUID.randomUUID());
+        ScratchImage planted =
+                new ScratchImage(image.name(), image.platform(), Map.of("/file", new byte[] {2}), image.labels());
+        ScratchImage labelled =
+                new ScratchImage(image.name(), image.platform(), image.files(), Map.of("of", "somebody else"));
+        for (ScratchImage other : List.of(planted, labelled)) {
+            try (LoadedImage present = engine.load(other)) {
+                String id = id(present);
+
+                assertThat(new KeptImage(engine.client(), image).id()).isEmpty();
+                String kept = engine.keep(image);
+                assertThat(kept).isNotEqualTo(id);
+                assertThat(new KeptImage(engine.client(), image).id()).contains(kept);
+                engine.client().removeImageCmd(id).exec();
+            }
+        }
+    }
+
     private void keep(ScratchImage image) {
         engine.keep(image);
         try (RunningContainer container = engine.create(ContainerSpec.of(image.name(), List.of("/file")))) {

@@ -272,7 +272,8 @@ class PlatformImagesEngineTests extends PublishedImagesFixture {
 
     @Test
     void lookingAtAnImageLeavesNoneOfItsVolumes(@TempDir Path directory) throws Exception {
-        Path recipe = Files.writeString(directory.resolve("Dockerfile"), "FROM busybox:1.36\nVOLUME /data\n");
+        Path recipe = Files.writeString(
+                directory.resolve("Dockerfile"), "FROM " + NativeImage.of("busybox:1.36") + "\nVOLUME /data\n");
         String name = images.bring("foreignarch-test/volume-" + UUID.randomUUID() + ":1");
         engine.client()
                 .buildImageCmd(recipe.toFile())

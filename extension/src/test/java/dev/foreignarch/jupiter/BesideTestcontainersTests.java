@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.container.ForeignContainers;
+import dev.foreignarch.image.NativeImage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,10 +45,10 @@ class BesideTestcontainersTests {
     static class BothTestCase {
 
         @Container
-        static final GenericContainer<?> SHARED = sleeper();
+        static final GenericContainer<?> SHARED = sleeper(NativeImage.of("busybox:1.36"));
 
         @Container
-        GenericContainer<?> bound = ForeignContainers.bind(sleeper(), Architecture.ARM32V7);
+        GenericContainer<?> bound = ForeignContainers.bind(sleeper("busybox:1.36"), Architecture.ARM32V7);
 
         @ForeignContainer("busybox:1.36")
         GenericContainer<?> foreign;
@@ -58,8 +59,8 @@ class BesideTestcontainersTests {
         }
     }
 
-    private static GenericContainer<?> sleeper() {
-        return new GenericContainer<>("busybox:1.36").withCommand("sleep", "600");
+    private static GenericContainer<?> sleeper(String image) {
+        return new GenericContainer<>(image).withCommand("sleep", "600");
     }
 
     private static String machine(GenericContainer<?> container) throws Exception {

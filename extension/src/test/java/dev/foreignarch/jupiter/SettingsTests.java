@@ -123,7 +123,7 @@ class SettingsTests {
                 "foreignarch.containers | none | foreignarch.containers is 'none', but only 'bound' and 'all' have a"
                         + " meaning.",
                 "foreignarch.registration | maybe | foreignarch.registration is 'maybe', but only 'auto', 'never',"
-                        + " 'temporary' and 'repair' have a meaning.",
+                        + " 'temporary', 'repair' and 'namespace' have a meaning.",
                 "foreignarch.startup.timeout | soon | foreignarch.startup.timeout is 'soon', but that is no length of"
                         + " time. Write a number of seconds such as 300, or an ISO-8601 duration such as PT5M.",
                 "foreignarch.parallelism | 0 | foreignarch.parallelism is '0', but it is the number of emulated"

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.model.Bind;
+import dev.foreignarch.image.NativeImage;
 import dev.foreignarch.jupiter.ForeignArch;
 import dev.foreignarch.jupiter.ForeignJvm;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class ClassArchiveTests {
 
     private static final String WITH = "-XX:SharedArchiveFile=/foreignarch/jars/";
 
-    private final GenericContainer<?> volume = new GenericContainer<>("busybox:1.36")
+    private final GenericContainer<?> volume = new GenericContainer<>(NativeImage.of("busybox:1.36"))
             .withCommand("sleep", "600")
             .withCreateContainerCmdModifier(create ->
                     Objects.requireNonNull(create.getHostConfig()).withBinds(Bind.parse("foreignarch-jars:/jars")));
@@ -57,10 +58,10 @@ class ClassArchiveTests {
     void aJavaThatCanNotMakeOneIsAskedOnce() throws Exception {
         String image = new ImageFromDockerfile()
                 .withFileFromString("Dockerfile", """
-                        FROM eclipse-temurin:17-jre
+                        FROM %s
                         COPY java /without/java
                         ENV PATH=/without:/opt/java/openjdk/bin:$PATH
-                        """)
+                        """.formatted(NativeImage.of("eclipse-temurin:17-jre")))
                 .withFileFromTransferable("java", Transferable.of("""
                         #!/bin/sh
                         case "$*" in *ArchiveClassesAtExit*)

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
+import dev.foreignarch.image.NativeImage;
 import dev.foreignarch.jupiter.ForeignArch;
 import dev.foreignarch.jupiter.ForeignJvm;
 import java.time.Duration;
@@ -85,7 +86,7 @@ class DyingContainerTests {
     @Test
     void aProgramThatEndsBeforeTheEngineIsAskedAboutItIsQuoted() {
         String image = new ImageFromDockerfile()
-                .withFileFromString("Dockerfile", "FROM busybox:1.36\nCOPY java /bin/java\n")
+                .withFileFromString("Dockerfile", "FROM " + NativeImage.of("busybox:1.36") + "\nCOPY java /bin/java\n")
                 .withFileFromTransferable(
                         "java", Transferable.of("#!/bin/sh\necho no Java today\n".getBytes(UTF_8), 0100755))
                 .get();

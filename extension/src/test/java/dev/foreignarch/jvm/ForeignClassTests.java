@@ -133,7 +133,7 @@ class ForeignClassTests {
                 .containsExactly(
                         Map.entry(
                                 "test(Architecture)",
-                                "FAILED java.lang.IllegalArgumentException: foreignarch.registration is 'maybe', but only 'auto', 'never', 'temporary' and 'repair' have a meaning."));
+                                "FAILED java.lang.IllegalArgumentException: foreignarch.registration is 'maybe', but only 'auto', 'never', 'temporary', 'repair' and 'namespace' have a meaning."));
     }
 
     @Test

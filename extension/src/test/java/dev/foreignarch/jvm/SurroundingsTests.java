@@ -9,6 +9,7 @@ import com.sun.jdi.Bootstrap;
 import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.AttachingConnector;
 import com.sun.jdi.connect.Connector;
+import dev.foreignarch.image.NativeImage;
 import dev.foreignarch.jupiter.ForeignArch;
 import dev.foreignarch.jupiter.ForeignJvm;
 import java.io.File;
@@ -51,7 +52,7 @@ class SurroundingsTests {
 
     @Test
     void aContainerThatWasStartedHereIsReached() {
-        try (GenericContainer<?> server = new GenericContainer<>("busybox:1.36")
+        try (GenericContainer<?> server = new GenericContainer<>(NativeImage.of("busybox:1.36"))
                 .withCommand("sh", "-c", "echo -n hello > /index.html && httpd -f -p 80 -h /")
                 .withExposedPorts(80)) {
             server.start();

@@ -92,7 +92,7 @@ class NoHandlerTests {
                             "busybox-s390x has tried to start another program for s390x. Explicit emulation runs"
                                     + " one program and none that it starts: those need a handler in the kernel's table. Let"
                                     + " ForeignArch register one (foreignarch.registration=auto, and emulation = AUTOMATIC), or"
-                                    + " register one yourself: docker run --privileged --rm tonistiigi/binfmt --install s390x");
+                                    + " register one yourself: docker run --privileged --rm tonistiigi/binfmt:qemu-v10.2.3@sha256:400a4873b838d1b89194d982c45e5fb3cda4593fbfd7e08a02e76b03b21166f0 --install s390x");
         }
     }
 

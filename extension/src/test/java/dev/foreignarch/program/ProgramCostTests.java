@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Emulation;
 import dev.foreignarch.emulation.EmulationSettings;
+import dev.foreignarch.image.NativeImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 class ProgramCostTests {
 
     private static final int RUNS = Integer.getInteger("test.foreignarch.runs", 20);
-    private static final String IMAGE = "busybox:1.36";
     private static final String CONTAINER = "foreignarch-cost";
 
     @TempDir
@@ -32,10 +32,11 @@ class ProgramCostTests {
         List<Long> runs = new ArrayList<>();
         List<Long> execs = new ArrayList<>();
         List<Long> containers = new ArrayList<>();
+        String image = NativeImage.of("busybox:1.36");
         try (Emulation emulation = Emulation.onDefaultEngine(EmulationSettings.DEFAULT);
                 Programs programs = Programs.on(emulation, ProgramSettings.DEFAULT)) {
             Path file = Busybox.install(emulation.engine(), Architecture.ARM32V7, directory);
-            byHand("docker", "run", "-d", "--rm", "--name", CONTAINER, "--network", "none", IMAGE, "sleep", "600");
+            byHand("docker", "run", "-d", "--rm", "--name", CONTAINER, "--network", "none", image, "sleep", "600");
             try (Program program = programs.open(ProgramSpec.of(file.toString()), Architecture.ARM32V7)) {
                 byHand("docker", "cp", file.toString(), CONTAINER + ":/busybox");
                 program.run("true").orThrow();
@@ -50,7 +51,7 @@ class ProgramCostTests {
                             "none",
                             "-v",
                             file + ":/busybox",
-                            IMAGE,
+                            image,
                             "/busybox",
                             "true")));
                 }

@@ -1,0 +1,22 @@
+package dev.foreignarch.emulation;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.foreignarch.engine.PrivateEngine;
+import java.time.Duration;
+
+/** The containers of an engine that only tests of this package use. */
+final class Containers {
+
+    private Containers() {}
+
+    /** Wait until those that JVMs share have ended. */
+    static void awaitNone(PrivateEngine host) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> host.client()
+                        .listContainersCmd()
+                        .withShowAll(true)
+                        .exec()
+                        .isEmpty());
+    }
+}
