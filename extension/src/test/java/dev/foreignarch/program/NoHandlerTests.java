@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,7 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 class NoHandlerTests {
 
     @RegisterExtension
+    @Order(1)
     static final PrivateEngine EMPTY = PrivateEngine.with();
+
+    /** It may write to the table of its machine as little as its user may. */
+    @RegisterExtension
+    @Order(2)
+    static final PrivateEngine ROOTLESS = PrivateEngine.inside(EMPTY, "--rootless");
 
     /** It refuses privileged containers, and its host has no table mounted: nothing can be registered. */
     @RegisterExtension
@@ -58,6 +65,11 @@ class NoHandlerTests {
     @Test
     void where_the_engine_refuses_privileges_too() {
         assertRuns(REFUSING, EmulationSettings.DEFAULT);
+    }
+
+    @Test
+    void where_the_engine_is_rootless() {
+        assertRuns(ROOTLESS, EmulationSettings.DEFAULT);
     }
 
     @Test
