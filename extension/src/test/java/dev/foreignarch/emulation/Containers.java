@@ -10,13 +10,9 @@ final class Containers {
 
     private Containers() {}
 
-    /** Wait until those that JVMs share have ended. */
+    /** Wait until none runs anymore, those that JVMs share included. */
     static void awaitNone(PrivateEngine host) {
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> host.client()
-                        .listContainersCmd()
-                        .withShowAll(true)
-                        .exec()
-                        .isEmpty());
+                .until(() -> host.client().listContainersCmd().exec().isEmpty());
     }
 }
