@@ -78,9 +78,7 @@ final class LockContainer implements AutoCloseable {
     }
 
     private static LockContainer make(Engine engine, String name) {
-        ScratchImage image = image(engine);
-        engine.keep(image);
-        RunningContainer container = create(engine, image.name(), name);
+        RunningContainer container = create(engine, engine.keep(image(engine)), name);
         try {
             container.startUntil(text -> text.contains("keeping"), PATIENCE);
             return new LockContainer(container, container.converse(List.of(HELPER, "lease"), "leased", PATIENCE));
