@@ -72,7 +72,7 @@ class ReportTests {
         EngineFacts rootful =
                 new EngineFacts("Docker", "26.1.5", AMD64, "6.18.44", ImageStore.CLASSIC, false, 2, 4L << 30);
 
-        assertThat(new Report(rootful.toString(), rootful, List.of(), Map.of(), true).text())
+        assertThat(new Report(rootful.toString(), Optional.empty(), rootful, List.of(), Map.of(), true).text())
                 .endsWith("""
                         rootless     no
 
