@@ -40,7 +40,8 @@ record CellFile(Path path) {
         DataOutputStream frame = new DataOutputStream(framed);
         frame.writeInt(bytes.size());
         bytes.writeTo(frame);
-        Files.write(path, framed.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Uninterrupted.call(
+                () -> Files.write(path, framed.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     }
 
     /** Read all results; those of another version of ForeignArch are none. */
@@ -63,9 +64,7 @@ record CellFile(Path path) {
     private static void write(DataOutputStream data, CellResult cell) throws IOException {
         data.writeInt(VERSION);
         text(data, cell.module());
-        text(data, cell.address().type());
-        text(data, cell.address().test());
-        text(data, cell.address().architecture().dockerName());
+        write(data, cell.address());
         text(data, cell.verdict());
         text(data, cell.outcome().name());
         data.writeLong(cell.duration().toNanos());
@@ -79,10 +78,24 @@ record CellFile(Path path) {
         }
     }
 
+    private static void write(DataOutputStream data, CellAddress address) throws IOException {
+        text(data, address.id());
+        text(data, address.row());
+        text(data, address.type());
+        text(data, address.test());
+        data.writeBoolean(address.whole());
+        text(data, address.architecture().dockerName());
+    }
+
+    private static CellAddress address(DataInputStream data) throws IOException {
+        return new CellAddress(
+                text(data), text(data), text(data), text(data), data.readBoolean(), Architecture.of(text(data)));
+    }
+
     private static CellResult read(DataInputStream data) throws IOException {
         return new CellResult(
                 text(data),
-                new CellAddress(text(data), text(data), Architecture.of(text(data))),
+                address(data),
                 text(data),
                 Outcome.valueOf(text(data)),
                 Duration.ofNanos(data.readLong()),

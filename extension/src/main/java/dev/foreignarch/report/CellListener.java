@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,10 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Makes a {@link CellResult} of each test that ran on an architecture, or would have. */
+/**
+ * Makes a {@link CellResult} of each test that ran on an architecture, or would have, and of each class and template:
+ * that one passed matters where it failed before.
+ */
 final class CellListener implements TestExecutionListener {
 
     /** The words of a failure or a log that are worth reading are few, and a table with hundreds of them is to open. */
@@ -54,9 +57,6 @@ final class CellListener implements TestExecutionListener {
     private final Map<UniqueId, Long> starts = new ConcurrentHashMap<>();
     private final Map<UniqueId, Map<String, String>> entries = new ConcurrentHashMap<>();
     private final Map<UniqueId, List<Attachment>> attachments = new ConcurrentHashMap<>();
-
-    /** Build tools repeat failed tests in a run of its own. */
-    private final Set<UniqueId> failedContainers = ConcurrentHashMap.newKeySet();
 
     private @Nullable TestPlan plan;
 
@@ -117,7 +117,7 @@ final class CellListener implements TestExecutionListener {
     @Override
     public void fileEntryPublished(TestIdentifier test, FileEntry file) {
         attachments
-                .computeIfAbsent(test.getUniqueIdObject(), any -> new ArrayList<>())
+                .computeIfAbsent(test.getUniqueIdObject(), any -> new CopyOnWriteArrayList<>())
                 .add(new Attachment(file.getPath().toAbsolutePath().toString(), end(file)));
     }
 
@@ -146,13 +146,7 @@ final class CellListener implements TestExecutionListener {
                         ? shortened(trace(failure))
                         : Objects.requireNonNullElse(failure.getMessage(), failure.toString()))
                 .orElse("");
-        boolean recovered = outcome == Outcome.PASSED && failedContainers.remove(test.getUniqueIdObject());
-        if (test.isContainer() && outcome == Outcome.FAILED) {
-            failedContainers.add(test.getUniqueIdObject());
-        }
-        if (test.isTest() || outcome != Outcome.PASSED || recovered) {
-            add(test, outcome, duration, reason);
-        }
+        add(test, outcome, duration, reason);
         entries.remove(test.getUniqueIdObject());
         attachments.remove(test.getUniqueIdObject());
     }
@@ -223,7 +217,7 @@ final class CellListener implements TestExecutionListener {
             return "";
         }
         try {
-            return end(file.getPath());
+            return Uninterrupted.call(() -> end(file.getPath()));
         } catch (IOException unreadable) {
             return "can't be read: " + unreadable;
         }

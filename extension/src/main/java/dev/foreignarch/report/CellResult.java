@@ -33,6 +33,16 @@ record CellResult(
         attachments = List.copyOf(attachments);
     }
 
+    /** Return whether a verdict says that the processor itself ran it: alone, or behind the image of a foreign JVM. */
+    static boolean isNative(String verdict) {
+        return verdict.startsWith("native") || verdict.endsWith(", native");
+    }
+
+    /** Return whether the processor itself ran the test. */
+    boolean isNative() {
+        return isNative(verdict);
+    }
+
     /** Return the first line of the reason. */
     String shortReason() {
         return reason.lines().findFirst().orElse("");

@@ -34,7 +34,7 @@ final class HtmlMatrix {
     String render() {
         String table = table();
         return page().replace("<!--SUMMARY-->", HtmlText.of(matrix.summary()) + ".")
-                .replace("<!--STATE-->", matrix.count(Outcome.FAILED) == 0 ? "passed" : "failed")
+                .replace("<!--STATE-->", matrix.outcome().name().toLowerCase(Locale.ROOT))
                 .replace("<!--FAILURES-->", failures())
                 .replace("<!--TABLE-->", table)
                 .replace("<!--MARKS-->", legend())
@@ -56,7 +56,7 @@ final class HtmlMatrix {
                 .forEach(column -> html.append("<th scope=\"col\">")
                         .append(column.architecture())
                         .append("<small>")
-                        .append(HtmlText.of(column.verdict()))
+                        .append(column.verdicts().stream().map(HtmlText::of).collect(joining("<br>")))
                         .append("</small></th>"));
         html.append("</tr></thead>\n");
         String heading = "";
@@ -120,10 +120,10 @@ final class HtmlMatrix {
 
     private String failures() {
         return matrix.failures().stream()
-                .map(failure -> "<li><button type=\"button\" data-cell=\"" + id(failure) + "\"><b>"
-                        + failure.address().architecture() + "</b> "
-                        + HtmlText.of(failure.address().title()) + "</button><span>"
-                        + HtmlText.of(failure.shortReason()) + "</span></li>\n")
+                .map(failure -> "<li><button type=\"button\" data-cell=\"" + id(failure.result()) + "\"><b>"
+                        + failure.result().address().architecture() + "</b> "
+                        + HtmlText.of(failure.row().title()) + "</button><span>"
+                        + HtmlText.of(failure.result().shortReason()) + "</span></li>\n")
                 .collect(joining());
     }
 
@@ -135,24 +135,23 @@ final class HtmlMatrix {
 
     private String slowest() {
         return matrix.slowest(SLOWEST).stream()
-                .map(result -> "<li><button type=\"button\" data-cell=\"" + id(result) + "\">"
-                        + Seconds.of(result.duration()) + " <b>"
-                        + result.address().architecture() + "</b> "
-                        + HtmlText.of(result.address().title()) + "</button></li>\n")
+                .map(slow -> "<li><button type=\"button\" data-cell=\"" + id(slow.result()) + "\">"
+                        + Seconds.of(slow.result().duration()) + " <b>"
+                        + slow.result().address().architecture() + "</b> "
+                        + HtmlText.of(slow.row().title()) + "</button></li>\n")
                 .collect(joining());
     }
 
     private String details() {
         return matrix.rows().stream()
-                .flatMap(row -> row.cells().values().stream())
-                .map(this::details)
+                .flatMap(row -> row.cells().values().stream().map(cell -> details(row, cell)))
                 .collect(joining());
     }
 
-    private String details(Cell cell) {
+    private String details(Row row, Cell cell) {
         CellResult result = cell.result();
         StringBuilder html = new StringBuilder("<template id=\"" + id(result) + "\"><h2>"
-                + HtmlText.of(result.address().title()) + "</h2><p class=\"" + state(cell) + "\"><b>"
+                + HtmlText.of(row.title()) + "</h2><p class=\"" + state(cell) + "\"><b>"
                 + result.outcome().word() + "</b> on <b>" + result.address().architecture() + "</b> after "
                 + Seconds.of(result.duration()) + "</p>"
                 + cell.marks().stream()
@@ -171,12 +170,17 @@ final class HtmlMatrix {
             html.append("<pre>").append(HtmlText.of(result.reason())).append("</pre>");
         }
         result.attachments().forEach(file -> html.append(attachment(file)));
-        List<CellResult> earlier = cell.attempts().subList(0, cell.attempts().size() - 1);
-        earlier.forEach(attempt -> html.append("<h3>before, ")
-                .append(attempt.outcome().word())
-                .append("</h3><pre>")
-                .append(HtmlText.of(attempt.reason()))
-                .append("</pre>"));
+        int counts = cell.attempts().indexOf(result);
+        for (int index = 0; index < cell.attempts().size(); index++) {
+            CellResult attempt = cell.attempts().get(index);
+            if (index != counts) {
+                html.append(index < counts ? "<h3>before, " : "<h3>after that, ")
+                        .append(attempt.outcome().word())
+                        .append("</h3><pre>")
+                        .append(HtmlText.of(attempt.reason()))
+                        .append("</pre>");
+            }
+        }
         return html.append("</template>\n").toString();
     }
 

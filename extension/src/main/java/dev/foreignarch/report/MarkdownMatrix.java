@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.foreignarch.report.Matrix.Cell;
 import dev.foreignarch.report.Matrix.Column;
+import dev.foreignarch.report.Matrix.Placed;
 import dev.foreignarch.report.Matrix.Row;
 import java.util.List;
 
@@ -29,7 +30,12 @@ record MarkdownMatrix(Matrix matrix, Marks marks) {
     String render() {
         StringBuilder text = new StringBuilder();
         text.append("### ")
-                .append(matrix.count(Outcome.FAILED) == 0 ? "✅" : "❌")
+                .append(
+                        switch (matrix.outcome()) {
+                            case PASSED -> "✅";
+                            case FAILED -> "❌";
+                            case SKIPPED -> "⏭️";
+                        })
                 .append(" Tests × architectures\n\n");
         text.append(matrix.summary()).append(".\n\n");
         text.append("| |").append(heads(column -> column.architecture().dockerName()));
@@ -37,14 +43,22 @@ record MarkdownMatrix(Matrix matrix, Marks marks) {
         text.append("| |").append(heads(column -> "<sub>" + escaped(column.verdict()) + "</sub>"));
         List<Row> rows = matrix.rows();
         boolean tooMany = rows.size() > MOST_ROWS;
-        rows.stream().filter(row -> !tooMany || row.isFailed()).limit(MOST_ROWS).forEach(row -> text.append(row(row)));
+        List<Row> listed =
+                rows.stream().filter(row -> !tooMany || row.isFailed()).toList();
+        listed.stream().limit(MOST_ROWS).forEach(row -> text.append(row(row)));
         if (tooMany) {
-            text.append("\nOnly tests that failed are listed, of ")
+            text.append("\nOnly rows with a failure are listed, of ")
                     .append(rows.size())
-                    .append(" tests.\n");
+                    .append(" rows")
+                    .append(listed.size() > MOST_ROWS ? ", and " + (listed.size() - MOST_ROWS) + " more failed" : "")
+                    .append(".\n");
         }
         marks.legend().forEach(line -> text.append('\n').append(escaped(line)).append('\n'));
-        matrix.failures().stream().limit(MOST_FAILURES).forEach(failure -> text.append(failure(failure)));
+        List<Placed> failures = matrix.failures();
+        failures.stream().limit(MOST_FAILURES).forEach(failure -> text.append(failure(failure)));
+        if (failures.size() > MOST_FAILURES) {
+            text.append("\nand ").append(failures.size() - MOST_FAILURES).append(" more failures.\n");
+        }
         return text.toString();
     }
 
@@ -59,9 +73,12 @@ record MarkdownMatrix(Matrix matrix, Marks marks) {
     }
 
     private String row(Row row) {
-        String name = (matrix.hasModules() ? row.module() + ": " : "") + row.simpleType() + " › " + row.test();
-        return "| " + escaped(name) + " |"
+        return "| " + escaped(name(row)) + " |"
                 + heads(column -> row.on(column).map(this::cell).orElse(""));
+    }
+
+    private String name(Row row) {
+        return (matrix.hasModules() ? row.module() + ": " : "") + row.title();
     }
 
     private String cell(Cell cell) {
@@ -78,18 +95,20 @@ record MarkdownMatrix(Matrix matrix, Marks marks) {
         };
     }
 
-    private static String failure(CellResult failure) {
-        String reason = failure.reason();
+    private String failure(Placed failure) {
+        String reason = failure.result().reason();
         if (reason.codePointCount(0, reason.length()) > LONGEST_FAILURE) {
             reason = reason.substring(0, reason.offsetByCodePoints(0, LONGEST_FAILURE)) + "\n…";
         }
-        return "\n<details><summary>❌ " + html(failure.address().title()) + " on <b>"
-                + failure.address().architecture() + "</b>: " + html(failure.shortReason()) + "</summary>\n\n<pre>"
+        return "\n<details><summary>❌ " + html(name(failure.row())) + " on <b>"
+                + failure.result().address().architecture() + "</b>: "
+                + html(failure.result().shortReason()) + "</summary>\n\n<pre>"
                 + html(reason) + "</pre>\n</details>\n";
     }
 
     private static String escaped(String text) {
         return html(text)
+                .replace("\\", "\\\\")
                 .replace("|", "\\|")
                 .replaceAll("([*_`\\[\\]])", "\\\\$1")
                 .replaceAll("\\R", " ");

@@ -1,15 +1,14 @@
 package dev.foreignarch.report;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.foreignarch.arch.Architecture;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All results of a build: tests down, architectures across.
@@ -19,31 +18,35 @@ import java.util.TreeMap;
  */
 record Matrix(List<Column> columns, List<Row> rows) {
 
-    private static final String NATIVE = "native";
-
     /**
      * An architecture.
      *
      * @param architecture the architecture
-     * @param verdict by what it runs; empty if nothing ran
+     * @param verdicts by what its tests ran, each way once; none if nothing ran
      */
-    record Column(Architecture architecture, String verdict) {
+    record Column(Architecture architecture, Set<String> verdicts) {
 
-        /** Return whether the engine's processor has the architecture. */
+        /** Return whether the engine's processor has the architecture: nothing ran by anything else. */
         boolean isNative() {
-            return verdict.startsWith(NATIVE);
+            return !verdicts.isEmpty() && verdicts.stream().allMatch(CellResult::isNative);
+        }
+
+        /** Return by what its tests ran, in one line; empty if nothing ran. */
+        String verdict() {
+            return String.join("; ", verdicts);
         }
     }
 
     /**
-     * A test.
+     * A test, or a class or template that failed or was skipped as a whole.
      *
      * @param module the module that has it
      * @param type its class
-     * @param test its name
+     * @param test its name, which no other row of the class has
+     * @param whole whether it is no test
      * @param cells what became of it on each architecture that it has
      */
-    record Row(String module, String type, String test, Map<Architecture, Cell> cells) {
+    record Row(String module, String type, String test, boolean whole, Map<Architecture, Cell> cells) {
 
         /** Return what became of the test on an architecture. */
         Optional<Cell> on(Column column) {
@@ -59,6 +62,11 @@ record Matrix(List<Column> columns, List<Row> rows) {
         String simpleType() {
             return CellAddress.simpleName(type);
         }
+
+        /** Return the test as a reader of the report knows it: {@code CacheTests › answers}. */
+        String title() {
+            return simpleType() + " › " + test;
+        }
     }
 
     /**
@@ -68,9 +76,16 @@ record Matrix(List<Column> columns, List<Row> rows) {
      */
     record Cell(List<CellResult> attempts) {
 
-        /** Return the last attempt, which counts. */
+        /** Return the attempt that counts: the last one, or the last that failed if the test was but skipped after it. */
         CellResult result() {
-            return attempts.get(attempts.size() - 1);
+            CellResult last = attempts.get(attempts.size() - 1);
+            return last.outcome() == Outcome.SKIPPED ? lastFailed().orElse(last) : last;
+        }
+
+        private Optional<CellResult> lastFailed() {
+            return attempts.stream()
+                    .filter(attempt -> attempt.outcome() == Outcome.FAILED)
+                    .reduce((earlier, later) -> later);
         }
 
         /** Return what is to be remarked on it. */
@@ -84,68 +99,71 @@ record Matrix(List<Column> columns, List<Row> rows) {
 
         /** Return whether it passed only when it ran again. */
         boolean isFlaky() {
-            return outcome() == Outcome.PASSED
-                    && attempts.stream().anyMatch(attempt -> attempt.outcome() == Outcome.FAILED);
+            return outcome() == Outcome.PASSED && lastFailed().isPresent();
+        }
+    }
+
+    /**
+     * A cell with its row, for lists.
+     *
+     * @param row the row
+     * @param cell one of its cells
+     */
+    record Placed(Row row, Cell cell) {
+
+        CellResult result() {
+            return cell.result();
         }
     }
 
     /**
      * Make a table.
      *
-     * @param jvms the results of each JVM, in the order of their arrival. Where a test has several in one JVM, it was
-     *     repeated, and the last counts; those of a later JVM are another run's, and take the place of earlier ones
+     * @param runs the results of each run, in the order of their arrival. A unique ID that a run has twice is a test that
+     *     was repeated; that another run has it too is another result
      */
-    static Matrix of(List<List<CellResult>> jvms) {
-        Map<String, Map<CellAddress, List<CellResult>>> byClass = new TreeMap<>();
-        Map<Architecture, String> verdicts = new LinkedHashMap<>();
-        for (List<CellResult> results : jvms) {
-            Set<List<Object>> seen = new HashSet<>();
-            for (CellResult result : results) {
-                CellAddress address = result.address();
-                List<CellResult> attempts = byClass.computeIfAbsent(
-                                result.module() + '\n' + address.type(), any -> new LinkedHashMap<>())
-                        .computeIfAbsent(address, any -> new ArrayList<>());
-                if (seen.add(List.of(result.module(), address))) {
-                    attempts.clear();
-                }
-                attempts.add(result);
-                verdicts.merge(
-                        address.architecture(), result.verdict(), (first, next) -> first.isEmpty() ? next : first);
-            }
-        }
-        List<Row> rows = new ArrayList<>();
-        byClass.values().forEach(cells -> rows.addAll(rows(cells)));
-        List<Column> columns = verdicts.entrySet().stream()
-                .map(entry -> new Column(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing((Column column) -> !column.isNative())
-                        .thenComparing(Column::architecture))
-                .toList();
-        return new Matrix(columns, List.copyOf(rows));
+    static Matrix of(List<List<CellResult>> runs) {
+        MatrixRows rows = new MatrixRows();
+        runs.forEach(rows::add);
+        return new Matrix(rows.columns(), rows.rows());
     }
 
-    private static List<Row> rows(Map<CellAddress, List<CellResult>> cells) {
-        Map<String, Row> rows = new LinkedHashMap<>();
-        cells.forEach((address, attempts) -> rows.computeIfAbsent(
-                        address.test(),
-                        test -> new Row(attempts.get(0).module(), address.type(), test, new LinkedHashMap<>()))
-                .cells()
-                .put(address.architecture(), new Cell(attempts)));
-        return List.copyOf(rows.values());
+    /** Return the cells of tests on an architecture. */
+    private Stream<Cell> tests(Column column) {
+        return rows.stream().filter(row -> !row.whole()).flatMap(row -> row.on(column).stream());
     }
 
-    /** Return the cells of a column. */
-    List<Cell> cells(Column column) {
-        return rows.stream().flatMap(row -> row.on(column).stream()).toList();
-    }
-
-    /** Count the cells with an outcome. */
+    /** Count the tests with an outcome, once for each architecture. */
     long count(Outcome outcome) {
         return columns.stream().mapToLong(column -> count(column, outcome)).sum();
     }
 
-    /** Count the cells of a column with an outcome. */
+    /** Count the tests of a column with an outcome. */
     long count(Column column, Outcome outcome) {
-        return cells(column).stream().filter(cell -> cell.outcome() == outcome).count();
+        return tests(column).filter(cell -> cell.outcome() == outcome).count();
+    }
+
+    /** Count the classes and templates with an outcome. One that failed for all architectures at once failed once. */
+    long countWhole(Outcome outcome) {
+        return rows.stream()
+                .filter(Row::whole)
+                .flatMap(row -> row.cells().values().stream()
+                        .filter(cell -> cell.outcome() == outcome)
+                        .map(cell -> cell.result().address().id())
+                        .distinct())
+                .count();
+    }
+
+    private long flaky() {
+        return columns.stream().flatMap(this::tests).filter(Cell::isFlaky).count();
+    }
+
+    /** Return what all of it comes to: failed, if anything did; skipped, if nothing passed. */
+    Outcome outcome() {
+        if (rows.stream().anyMatch(Row::isFailed)) {
+            return Outcome.FAILED;
+        }
+        return count(Outcome.PASSED) > 0 ? Outcome.PASSED : Outcome.SKIPPED;
     }
 
     /** Return whether the tests are of more than one module. */
@@ -155,37 +173,35 @@ record Matrix(List<Column> columns, List<Row> rows) {
 
     /** Return how many times longer a test took than on the native architecture; nothing if it didn't pass on both. */
     Optional<Double> slowness(Row row, Column column) {
-        return columns.stream()
-                .filter(Column::isNative)
-                .filter(host -> !host.equals(column))
+        Optional<CellResult> here = row.on(column)
+                .map(Cell::result)
+                .filter(result -> result.outcome() == Outcome.PASSED && !result.isNative());
+        return here.flatMap(result -> columns.stream()
+                .flatMap(host -> row.on(host).stream())
+                .map(Cell::result)
+                .filter(host -> host.outcome() == Outcome.PASSED && host.isNative())
                 .findFirst()
-                .flatMap(row::on)
-                .filter(host -> host.outcome() == Outcome.PASSED)
-                .map(host -> host.result().duration().toNanos())
+                .map(host -> host.duration().toNanos())
                 .filter(host -> host > 0)
-                .flatMap(host -> row.on(column)
-                        .filter(cell -> cell.outcome() == Outcome.PASSED)
-                        .map(cell -> (double) cell.result().duration().toNanos() / host));
+                .map(host -> (double) result.duration().toNanos() / host));
     }
 
-    /** Return the cells that took longest, the slowest first. */
-    List<CellResult> slowest(int limit) {
-        return rows.stream()
-                .flatMap(row -> row.cells().values().stream())
-                .map(Cell::result)
-                .filter(result -> result.outcome() != Outcome.SKIPPED)
-                .sorted(Comparator.comparing(CellResult::duration).reversed())
+    private Stream<Placed> placed() {
+        return rows.stream().flatMap(row -> row.cells().values().stream().map(cell -> new Placed(row, cell)));
+    }
+
+    /** Return the tests that took longest, the slowest first. */
+    List<Placed> slowest(int limit) {
+        return placed().filter(cell -> !cell.row().whole() && cell.cell().outcome() != Outcome.SKIPPED)
+                .sorted(Comparator.comparing((Placed cell) -> cell.result().duration())
+                        .reversed())
                 .limit(limit)
                 .toList();
     }
 
-    /** Return the cells that failed. */
-    List<CellResult> failures() {
-        return rows.stream()
-                .flatMap(row -> row.cells().values().stream())
-                .map(Cell::result)
-                .filter(result -> result.outcome() == Outcome.FAILED)
-                .toList();
+    /** Return what failed. */
+    List<Placed> failures() {
+        return placed().filter(cell -> cell.cell().outcome() == Outcome.FAILED).toList();
     }
 
     /** Return what is to be remarked on any of the cells. */
@@ -199,30 +215,29 @@ record Matrix(List<Column> columns, List<Row> rows) {
 
     /** Return the results in one sentence. */
     String summary() {
-        StringBuilder text = new StringBuilder();
-        text.append(counted(rows.size(), "test")).append(" on ").append(counted(columns.size(), "architecture"));
-        text.append(": ")
-                .append(count(Outcome.PASSED))
-                .append(" passed, ")
-                .append(count(Outcome.FAILED))
-                .append(" failed");
-        columns.stream()
+        long tests = rows.stream().filter(row -> !row.whole()).count();
+        String flaky = flaky() == 0 ? "" : " (" + flaky() + " flaky)";
+        String failed = columns.stream()
                 .filter(column -> count(column, Outcome.FAILED) > 0)
                 .map(column -> column.architecture() + " " + count(column, Outcome.FAILED))
-                .reduce((all, next) -> all + ", " + next)
-                .ifPresent(failed -> text.append(" (").append(failed).append(')'));
-        text.append(", ").append(count(Outcome.SKIPPED)).append(" skipped");
+                .collect(joining(", "));
+        String whole = Stream.of(Outcome.FAILED, Outcome.SKIPPED)
+                .filter(outcome -> countWhole(outcome) > 0)
+                .map(outcome -> countWhole(outcome) + (outcome == Outcome.FAILED ? " failed" : " skipped"))
+                .collect(joining(", "));
         long marked = rows.stream()
                 .flatMap(row -> row.cells().values().stream())
                 .filter(cell -> !cell.marks().isEmpty())
                 .count();
-        if (marked > 0) {
-            text.append("; ").append(marked).append(" marked");
-        }
-        return text.toString();
+        return counted(tests, "test") + " on " + counted(columns.size(), "architecture") + ": "
+                + count(Outcome.PASSED) + " passed" + flaky + ", "
+                + count(Outcome.FAILED) + " failed" + (failed.isEmpty() ? "" : " (" + failed + ")") + ", "
+                + count(Outcome.SKIPPED) + " skipped"
+                + (whole.isEmpty() ? "" : "; classes and templates as a whole: " + whole)
+                + (marked == 0 ? "" : "; " + marked + " marked");
     }
 
-    private static String counted(int number, String noun) {
+    private static String counted(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -131,11 +131,11 @@ record ReportDirectory(Path path, ProcessIdentity build, ProcessIdentity jvm) {
         }
     }
 
-    private interface Work<T> {
-        T run() throws IOException;
+    private <T> T locked(Uninterrupted.Work<T> work) throws IOException {
+        return Uninterrupted.call(() -> alone(work));
     }
 
-    private <T> T locked(Work<T> work) throws IOException {
+    private <T> T alone(Uninterrupted.Work<T> work) throws IOException {
         synchronized (THREADS) {
             Files.createDirectories(run());
             try (FileChannel channel = FileChannel.open(path.resolve("runs").resolve("lock"), CREATE, WRITE)) {

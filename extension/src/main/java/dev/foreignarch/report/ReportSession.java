@@ -75,8 +75,10 @@ public final class ReportSession implements LauncherSessionListener {
         }
     }
 
+    /** What is written must be all that is known: from here on this JVM writes no table, nor says that it is done. */
     private void refuse(Exception unwritable) {
         refused = true;
+        directory = null;
         log().warn("The table of tests and architectures can't be written", unwritable);
     }
 

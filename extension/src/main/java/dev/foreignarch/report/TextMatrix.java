@@ -49,7 +49,7 @@ record TextMatrix(Matrix matrix, Marks marks) {
             }
             text.append(row.toString().stripTrailing()).append('\n');
         }
-        marks.legend().forEach(line -> text.append("  ").append(line).append('\n'));
+        marks.legend().forEach(line -> text.append("  ").append(printable(line)).append('\n'));
         return text.toString();
     }
 
@@ -68,9 +68,30 @@ record TextMatrix(Matrix matrix, Marks marks) {
 
     private List<String> line(String name, CellText cells) {
         List<String> line = new ArrayList<>();
-        line.add(name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 3) + "...");
+        line.add(shortened(printable(name)));
         matrix.columns().forEach(column -> line.add(cells.of(column).orElse("")));
         return line;
+    }
+
+    private static String shortened(String name) {
+        return name.codePointCount(0, name.length()) <= LONGEST_NAME
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME - 3)) + "...";
+    }
+
+    /** A name with a line's end in it could pass for a line of the table. */
+    private static String printable(String name) {
+        return name.codePoints()
+                .map(character -> switch (Character.getType(character)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR -> '?';
+                    default -> character;
+                })
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private String ofTest(Cell cell) {
@@ -82,7 +103,10 @@ record TextMatrix(Matrix matrix, Marks marks) {
     }
 
     private Optional<String> ofClass(List<Row> rows, Column column) {
-        List<Cell> cells = rows.stream().flatMap(row -> row.on(column).stream()).toList();
+        List<Cell> cells = rows.stream()
+                .filter(row -> !row.whole())
+                .flatMap(row -> row.on(column).stream())
+                .toList();
         List<Outcome> outcomes = cells.stream().map(Cell::outcome).toList();
         if (outcomes.isEmpty()) {
             return Optional.empty();

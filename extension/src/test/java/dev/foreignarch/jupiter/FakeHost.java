@@ -203,12 +203,12 @@ public final class FakeHost implements ForeignHost {
         Journal.note("close host");
     }
 
-    /** Lets a test case run on the fake host that {@link #run} is called on. */
+    /** Lets a test case run on the fake host that {@link #run} is called on, or on one of its own in another JVM. */
     public static final class Installation implements BeforeAllCallback {
         @Override
         public void beforeAll(ExtensionContext context) {
             FakeHost host =
-                    HOSTS.get(context.getConfigurationParameter(PARAMETER).orElseThrow());
+                    context.getConfigurationParameter(PARAMETER).map(HOSTS::get).orElseGet(FakeHost::new);
             context.getStore(StoreScope.LAUNCHER_SESSION, ForeignArchExtension.NAMESPACE)
                     .put(ForeignHost.class, host);
         }

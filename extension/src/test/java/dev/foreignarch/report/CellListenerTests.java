@@ -3,6 +3,7 @@ package dev.foreignarch.report;
 import static dev.foreignarch.arch.Architecture.ARM32V7;
 import static dev.foreignarch.arch.Architecture.S390X;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,6 +15,9 @@ import dev.foreignarch.jupiter.FakeHost;
 import dev.foreignarch.jupiter.ForeignArch;
 import dev.foreignarch.jupiter.ForeignArchTest;
 import dev.foreignarch.jupiter.ReportKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,6 +38,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.launcher.LauncherSession;
@@ -46,6 +54,9 @@ class CellListenerTests {
     private final FakeHost host = new FakeHost();
     private final List<CellResult> results = new ArrayList<>();
     private int begun;
+
+    @TempDir
+    private Path folder;
 
     @Test
     void each_test_on_each_architecture_is_a_cell() {
@@ -150,6 +161,7 @@ class CellListenerTests {
         run(SkippedTestCase.class);
 
         assertThat(results)
+                .filteredOn(cell -> cell.outcome() != Outcome.PASSED)
                 .extracting(cell -> title(cell) + ": " + cell.outcome() + " " + cell.reason())
                 .containsExactlyInAnyOrder(
                         "SkippedTestCase › disabled: SKIPPED not today",
@@ -226,19 +238,22 @@ class CellListenerTests {
     @Test
     void a_class_that_fails_and_passes_when_it_is_repeated_has_passed() {
         FlakyTestCase.runs = 0;
-        CellListener listener = listener();
 
-        run(FlakyTestCase.class, listener);
-        run(FlakyTestCase.class, listener);
-        run(FlakyTestCase.class, listener);
+        // Surefire before 3.5 opens a session for each attempt, with a listener of its own.
+        run(FlakyTestCase.class);
+        run(FlakyTestCase.class);
+        run(FlakyTestCase.class);
 
         assertThat(lines())
                 .containsExactly(
                         "FlakyTestCase › (the class as a whole) s390x FAILED",
                         "FlakyTestCase › plain s390x PASSED",
-                        "FlakyTestCase › (the class as a whole) s390x PASSED",
                         "FlakyTestCase › plain s390x PASSED");
         assertThat(Matrix.of(List.of(results)).failures()).isEmpty();
+        assertThat(Matrix.of(List.of(results)).rows())
+                .filteredOn(Matrix.Row::whole)
+                .singleElement()
+                .satisfies(row -> assertThat(row.cells().get(S390X).isFlaky()).isTrue());
     }
 
     @ForeignArch("s390x")
@@ -255,6 +270,149 @@ class CellListenerTests {
 
         @Test
         void plain() {}
+    }
+
+    @Test
+    void tests_of_one_name_are_cells_of_their_own() {
+        run(NamesakesTestCase.class);
+
+        Matrix matrix = Matrix.of(List.of(results));
+        assertThat(matrix.summary())
+                .isEqualTo("9 tests on 2 architectures: 12 passed, 6 failed (arm32v7 3, s390x 3), 0 skipped");
+        assertThat(matrix.rows())
+                .extracting(row -> row.test() + (row.isFailed() ? " FAIL" : ""))
+                .containsExactlyInAnyOrder(
+                        "works",
+                        "works (2) FAIL",
+                        "values › 1",
+                        "values › 1 (2) FAIL",
+                        "values › 2",
+                        "factory › made",
+                        "factory › made (2) FAIL",
+                        "[1] 7 › inner",
+                        "[2] 8 › inner");
+    }
+
+    @ForeignArch({"linux/arm/v7", "s390x"})
+    @ExtendWith(FakeHost.Installation.class)
+    static class NamesakesTestCase {
+
+        private static int calls;
+
+        @Test
+        @DisplayName("works")
+        void first() {}
+
+        @Test
+        @DisplayName("works")
+        void second() {
+            fail("the second");
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @ValueSource(ints = {1, 1, 2})
+        @DisplayName("values")
+        void values(int value) {
+            if (value == 1) {
+                assertEquals(1, ++calls % 2);
+            }
+        }
+
+        @TestFactory
+        Stream<DynamicTest> factory() {
+            // Where a test says that it comes from doesn't make it one of another class.
+            return Stream.of(
+                    dynamicTest("made", URI.create("class:java.lang.String"), () -> {}),
+                    dynamicTest("made", () -> fail("the second")));
+        }
+
+        @Nested
+        @ParameterizedClass(name = "[{index}] {0}")
+        @ValueSource(ints = {7, 8})
+        class Inner {
+            @Parameter
+            private int value;
+
+            @Test
+            void inner() {
+                assertNotEquals(0, value);
+            }
+        }
+    }
+
+    @Test
+    void what_keeps_the_tests_of_methods_with_architectures_from_running_is_told_for_these() {
+        run(BrokenMethodsTestCase.class);
+        run(DisabledMethodTestCase.class);
+
+        assertThat(lines())
+                .containsExactly(
+                        "BrokenMethodsTestCase › (the class as a whole) arm32v7 FAILED",
+                        "BrokenMethodsTestCase › (the class as a whole) s390x FAILED",
+                        "DisabledMethodTestCase › many (as a whole) arm32v7 SKIPPED",
+                        "DisabledMethodTestCase › many (as a whole) s390x SKIPPED");
+        assertThat(Matrix.of(List.of(results)).summary())
+                .isEqualTo("0 tests on 2 architectures: 0 passed, 0 failed, 0 skipped;"
+                        + " classes and templates as a whole: 1 failed, 1 skipped");
+    }
+
+    @ExtendWith(FakeHost.Installation.class)
+    static class BrokenMethodsTestCase {
+        @BeforeAll
+        static void connect() {
+            throw new IllegalStateException("no network");
+        }
+
+        @Test
+        void native_() {}
+
+        @Test
+        @ForeignArch("s390x")
+        void one() {}
+
+        @ForeignArchTest({"arm/v7", "s390x"})
+        void many() {}
+    }
+
+    @ExtendWith(FakeHost.Installation.class)
+    static class DisabledMethodTestCase {
+        @Disabled("not today")
+        @ForeignArchTest({"arm/v7", "s390x"})
+        void many() {}
+    }
+
+    @Test
+    void a_test_that_leaves_its_thread_interrupted_keeps_nothing_from_being_told() throws Exception {
+        CellFile file = new CellFile(folder.resolve("cells"));
+        List<Boolean> interrupted = new ArrayList<>();
+        CellListener listener = new CellListener("module", parameters -> begun++, (parameters, cell) -> {
+            try {
+                file.append(cell);
+                interrupted.add(Thread.currentThread().isInterrupted());
+            } catch (IOException unwritable) {
+                throw new UncheckedIOException(unwritable);
+            }
+        });
+
+        run(InterruptedTestCase.class, listener);
+
+        assertThat(interrupted).contains(true);
+        assertThat(Matrix.of(List.of(file.read())).summary())
+                .isEqualTo("1 test on 1 architecture: 0 passed, 1 failed (s390x 1), 0 skipped");
+        assertThat(file.read().get(0).attachments().get(0).end()).isEqualTo("the log");
+    }
+
+    @ForeignArch("s390x")
+    @ExtendWith(FakeHost.Installation.class)
+    static class InterruptedTestCase {
+        @Test
+        void interrupts(TestReporter reporter) {
+            reporter.publishFile("server.log", MediaType.TEXT_PLAIN_UTF_8, file -> {
+                Files.writeString(file, "the log");
+                Thread.currentThread().interrupt();
+            });
+            fail("interrupted");
+        }
     }
 
     @Test
@@ -289,6 +447,7 @@ class CellListenerTests {
         run(MarkedTestCase.class);
 
         assertThat(results)
+                .filteredOn(cell -> !cell.address().whole())
                 .extracting(cell -> title(cell) + ": " + cell.marks())
                 .containsExactlyInAnyOrder(
                         "MarkedTestCase › marked(TestReporter, Architecture): [first, another first, second, third]",
@@ -330,12 +489,14 @@ class CellListenerTests {
 
     private List<String> lines() {
         return results.stream()
+                .filter(cell -> !cell.address().whole() || cell.outcome() != Outcome.PASSED)
                 .map(cell -> title(cell) + " " + cell.address().architecture() + " " + cell.outcome())
                 .toList();
     }
 
     private static String title(CellResult cell) {
-        return cell.address().title().replace("CellListenerTests.", "");
+        return CellAddress.simpleName(cell.address().type()).replace("CellListenerTests.", "") + " › "
+                + cell.address().test();
     }
 
     private CellListener listener() {

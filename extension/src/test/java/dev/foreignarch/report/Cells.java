@@ -30,7 +30,13 @@ final class Cells {
         int dot = test.indexOf('.');
         return new CellResult(
                 "app",
-                new CellAddress("example." + test.substring(0, dot), test.substring(dot + 1), architecture),
+                new CellAddress(
+                        test + " on " + architecture,
+                        test,
+                        "example." + test.substring(0, dot),
+                        test.substring(dot + 1),
+                        false,
+                        architecture),
                 architecture == Architecture.AMD64 ? "native" : "emulated by QEMU 7.2",
                 outcome,
                 Duration.ofMillis(millis),
@@ -38,6 +44,47 @@ final class Cells {
                 List.of("platform: " + architecture.platform()),
                 List.of(),
                 List.of());
+    }
+
+    /** Return a class that failed as a whole, or was skipped or passed. */
+    static CellResult whole(String type, Architecture architecture, String id, Outcome outcome) {
+        CellResult cell = cell(type + ".whole", architecture, outcome, 0, "");
+        return at(
+                cell,
+                new CellAddress(id, id, cell.address().type(), "(the class as a whole)", true, architecture),
+                cell.verdict());
+    }
+
+    /** Return another test of the same name. */
+    static CellResult namesake(CellResult cell, String row) {
+        CellAddress address = cell.address();
+        return at(
+                cell,
+                new CellAddress(
+                        row + " on " + address.architecture(),
+                        row,
+                        address.type(),
+                        address.test(),
+                        address.whole(),
+                        address.architecture()),
+                cell.verdict());
+    }
+
+    static CellResult by(String verdict, CellResult cell) {
+        return at(cell, cell.address(), verdict);
+    }
+
+    private static CellResult at(CellResult cell, CellAddress address, String verdict) {
+        return new CellResult(
+                cell.module(),
+                address,
+                verdict,
+                cell.outcome(),
+                cell.duration(),
+                cell.reason(),
+                cell.facts(),
+                cell.marks(),
+                cell.attachments());
     }
 
     static CellResult ofModule(String module, CellResult cell) {

@@ -87,8 +87,46 @@ class RenderedMatrixTests {
 
         assertThat(text)
                 .contains("| CodecTests › last | ❌ 0.01 s |")
-                .contains("Only tests that failed are listed, of 501 tests.")
+                .contains("Only rows with a failure are listed, of 501 rows.")
                 .doesNotContain("number1");
+    }
+
+    @Test
+    void markdown_says_how_many_failures_it_leaves_out() {
+        List<CellResult> many = new ArrayList<>();
+        for (int number = 0; number < 450; number++) {
+            many.add(failed("CodecTests.number" + number, S390X, 10));
+        }
+
+        assertThat(new MarkdownMatrix(Matrix.of(List.of(many))).render())
+                .contains("\nOnly rows with a failure are listed, of 450 rows, and 50 more failed.\n")
+                .endsWith("\nand 430 more failures.\n");
+    }
+
+    @Test
+    void a_name_cannot_pass_for_a_line_or_a_cell_of_the_table() {
+        Matrix matrix = Matrix.of(List.of(List.of(
+                failed("CodecTests.a\n  OtherTests  9 pass\u001B[0m", S390X, 1),
+                failed("CodecTests.\\| b", S390X, 1))));
+
+        assertThat(new TextMatrix(matrix).render()).isEqualTo("""
+                        ForeignArch: 2 tests on 1 architecture: 0 passed, 2 failed (s390x 2), 0 skipped
+                                                         s390x
+                          CodecTests                    2 FAIL
+                            a?  OtherTests  9 pass?[0m    FAIL
+                            \\| b                          FAIL
+                        """);
+        assertThat(new MarkdownMatrix(matrix).render())
+                .contains("\n| CodecTests › a   OtherTests  9 pass | ❌ 0.00 s |\n")
+                .contains("\n| CodecTests › \\\\\\| b | ❌ 0.00 s |\n");
+    }
+
+    @Test
+    void a_table_of_skipped_tests_is_not_shown_as_passed() {
+        Matrix matrix = Matrix.of(List.of(List.of(skipped("A.a", S390X, "no"))));
+
+        assertThat(new MarkdownMatrix(matrix).render()).startsWith("### ⏭️ Tests × architectures\n");
+        assertThat(new HtmlMatrix(matrix).render()).contains("<p class=\"summary skipped\">");
     }
 
     @Test
