@@ -40,4 +40,13 @@ record CellFinder(TestPlan plan) {
                 .distinct()
                 .sorted();
     }
+
+    /** Return whether JUnit's own engine repeats a class for several architectures. Foreign JVMs name theirs. */
+    boolean hasRepeatedClass() {
+        return plan.getRoots().stream()
+                .flatMap(root -> plan.getDescendants(root).stream())
+                .filter(node ->
+                        node.getUniqueIdObject().getLastSegment().getType().endsWith("class-template"))
+                .anyMatch(node -> TestPath.of(plan, node).declared().count() > 1);
+    }
 }

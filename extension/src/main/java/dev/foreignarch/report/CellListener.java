@@ -52,7 +52,7 @@ final class CellListener implements TestExecutionListener {
     private static final String TAG = "foreign-arch";
 
     private final String module;
-    private final Consumer<ConfigurationParameters> beginning;
+    private final Consumer<TestPlan> beginning;
     private final BiConsumer<ConfigurationParameters, CellResult> results;
     private final Map<UniqueId, Long> starts = new ConcurrentHashMap<>();
     private final Map<UniqueId, Map<String, String>> entries = new ConcurrentHashMap<>();
@@ -67,10 +67,7 @@ final class CellListener implements TestExecutionListener {
      * @param beginning hears of a run that has tests with architectures, before them
      * @param results hears of each result
      */
-    CellListener(
-            String module,
-            Consumer<ConfigurationParameters> beginning,
-            BiConsumer<ConfigurationParameters, CellResult> results) {
+    CellListener(String module, Consumer<TestPlan> beginning, BiConsumer<ConfigurationParameters, CellResult> results) {
         this.module = module;
         this.beginning = beginning;
         this.results = results;
@@ -80,7 +77,7 @@ final class CellListener implements TestExecutionListener {
     public void testPlanExecutionStarted(TestPlan started) {
         plan = started;
         if (started.countTestIdentifiers(test -> test.getTags().contains(TestTag.create(TAG))) > 0) {
-            beginning.accept(started.getConfigurationParameters());
+            beginning.accept(started);
         }
     }
 

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  *
  * @param columns the architectures, the native one first
  * @param rows the tests, by class; those of a class in the order in which they ran
+ * @param lost how many JVMs ended before they had told all
  */
-record Matrix(List<Column> columns, List<Row> rows) {
+record Matrix(List<Column> columns, List<Row> rows, long lost) {
 
     /**
      * An architecture.
@@ -47,6 +48,11 @@ record Matrix(List<Column> columns, List<Row> rows) {
      * @param cells what became of it on each architecture that it has
      */
     record Row(String module, String type, String test, boolean whole, Map<Architecture, Cell> cells) {
+
+        /** Return the row with another name. */
+        Row named(String name) {
+            return new Row(module, type, name, whole, cells);
+        }
 
         /** Return what became of the test on an architecture. */
         Optional<Cell> on(Column column) {
@@ -121,11 +127,16 @@ record Matrix(List<Column> columns, List<Row> rows) {
      *
      * @param runs the results of each run, in the order of their arrival. A unique ID that a run has twice is a test that
      *     was repeated; that another run has it too is another result
+     * @param lost how many JVMs ended before they had told all
      */
-    static Matrix of(List<List<CellResult>> runs) {
+    static Matrix of(List<List<CellResult>> runs, long lost) {
         MatrixRows rows = new MatrixRows();
         runs.forEach(rows::add);
-        return new Matrix(rows.columns(), rows.rows());
+        return new Matrix(rows.columns(), rows.rows(), lost);
+    }
+
+    static Matrix of(List<List<CellResult>> runs) {
+        return of(runs, 0);
     }
 
     /** Return the cells of tests on an architecture. */
@@ -160,7 +171,7 @@ record Matrix(List<Column> columns, List<Row> rows) {
 
     /** Return what all of it comes to: failed, if anything did; skipped, if nothing passed. */
     Outcome outcome() {
-        if (rows.stream().anyMatch(Row::isFailed)) {
+        if (lost > 0 || rows.stream().anyMatch(Row::isFailed)) {
             return Outcome.FAILED;
         }
         return count(Outcome.PASSED) > 0 ? Outcome.PASSED : Outcome.SKIPPED;
@@ -234,6 +245,7 @@ record Matrix(List<Column> columns, List<Row> rows) {
                 + count(Outcome.FAILED) + " failed" + (failed.isEmpty() ? "" : " (" + failed + ")") + ", "
                 + count(Outcome.SKIPPED) + " skipped"
                 + (whole.isEmpty() ? "" : "; classes and templates as a whole: " + whole)
+                + (lost == 0 ? "" : "; " + counted(lost, "JVM") + " ended before all of its tests were told of")
                 + (marked == 0 ? "" : "; " + marked + " marked");
     }
 

@@ -87,16 +87,17 @@ final class MatrixRows {
     }
 
     private static List<Row> named(Map<Key, Row> ofClass) {
-        List<Key> keys = new ArrayList<>(ofClass.keySet());
-        List<Key> inOrder = new ArrayList<>(keys);
-        inOrder.sort(Comparator.comparing(Key::id, RowNames.BY_ID).thenComparing(Key::run));
+        List<Map.Entry<Key, Row>> inOrder = new ArrayList<>(ofClass.entrySet());
+        inOrder.sort(Map.Entry.comparingByKey(
+                Comparator.comparing(Key::id, RowNames.BY_ID).thenComparing(Key::run)));
         List<String> names = RowNames.distinct(
-                inOrder.stream().map(key -> ofClass.get(key).test()).toList());
-        return keys.stream()
-                .map(key -> {
-                    Row row = ofClass.get(key);
-                    return new Row(row.module(), row.type(), names.get(inOrder.indexOf(key)), row.whole(), row.cells());
-                })
+                inOrder.stream().map(entry -> entry.getValue().test()).toList());
+        Map<Key, String> named = new HashMap<>();
+        for (int index = 0; index < names.size(); index++) {
+            named.put(inOrder.get(index).getKey(), names.get(index));
+        }
+        return ofClass.entrySet().stream()
+                .map(entry -> entry.getValue().named(named.getOrDefault(entry.getKey(), "")))
                 .toList();
     }
 

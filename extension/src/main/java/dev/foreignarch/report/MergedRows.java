@@ -11,7 +11,8 @@ import org.junit.jupiter.api.ClassTemplate;
  * Two versions that together hide failures: JUnit before 5.14.4 (or 6.0) gives the tests of all architectures of a class
  * equal names, and Surefire before 3.6.0 takes tests with equal names for repetitions of one. With
  * {@code rerunFailingTestsCount} a test that always fails on one architecture then counts as flaky, and the build is
- * green. Either of the two being newer is enough.
+ * green. Either of the two being newer is enough. Methods and classes in foreign JVMs that have architectures of their own
+ * are counted rightly by all.
  *
  * @param junit version of JUnit Jupiter
  * @param surefire version of Surefire or Failsafe

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A process, told from others that had its number before: what a build is known by, and each JVM in it.
+ * A process, told from others that had its number before: what starts a build, and each JVM in it.
  *
  * @param pid number of the process
  * @param start when it started, in milliseconds since 1970; 0 if the system doesn't tell
@@ -21,19 +21,13 @@ record ProcessIdentity(long pid, long start) {
         return of(ProcessHandle.current());
     }
 
-    /**
-     * Return the build that this JVM belongs to: the JVM that started it, such as Maven's or Gradle's, or itself where
-     * none did.
-     */
-    static ProcessIdentity build() {
-        for (Optional<ProcessHandle> parent = ProcessHandle.current().parent();
-                parent.isPresent();
-                parent = parent.get().parent()) {
-            if (isJvm(parent.get())) {
-                return of(parent.get());
-            }
+    /** Return the JVM that started this one, such as Maven's or Gradle's, whatever stands between the two. */
+    static Optional<ProcessHandle> parentJvm() {
+        Optional<ProcessHandle> parent = ProcessHandle.current().parent();
+        while (parent.isPresent() && !isJvm(parent.get())) {
+            parent = parent.get().parent();
         }
-        return thisJvm();
+        return parent;
     }
 
     private static boolean isJvm(ProcessHandle process) {

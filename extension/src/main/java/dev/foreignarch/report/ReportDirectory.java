@@ -6,64 +6,64 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.foreignarch.report.RunIdentity.Extent;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The folder of the report, which all JVMs of a build share, and one after the other write to.
  *
  * <pre>
  * matrix.html, matrix.md        the table of the last build
- * runs/BUILD/JVM.cells          what one JVM of the build has seen
- * runs/BUILD/JVM.closed         that it will see no more
+ * runs/STARTER/RUN/             what the JVMs of one run have seen, see {@link StoredRun}
  * </pre>
  *
- * Results of builds that have ended are removed when another begins.
+ * Results of builds that have ended are removed when another begins, or when it is known for another.
  *
  * @param path the folder
- * @param build the build
+ * @param run this JVM's run
  * @param jvm this JVM
  */
-record ReportDirectory(Path path, ProcessIdentity build, ProcessIdentity jvm) {
+record ReportDirectory(Path path, RunIdentity run, ProcessIdentity jvm) {
 
-    private static final String CELLS = ".cells";
-    private static final String CLOSED = ".closed";
+    private static final String MARKDOWN = "matrix.md";
+    private static final String HTML = "matrix.html";
 
     /** Locks of files are those of a JVM, so its own threads need another. */
     private static final Object THREADS = new Object();
 
     /** Return the folder of this JVM's build. */
-    static ReportDirectory of(Path path) {
-        return new ReportDirectory(path, ProcessIdentity.build(), ProcessIdentity.thisJvm());
+    static ReportDirectory of(Path path, String session) {
+        return new ReportDirectory(path, RunIdentity.ofThisJvm(session), ProcessIdentity.thisJvm());
     }
 
     /** Make the folder ready for this JVM's results, and remove those of earlier builds. */
     CellFile open() throws IOException {
         return locked(() -> {
-            for (Path other : children(path.resolve("runs"))) {
-                Optional<ProcessIdentity> builder =
+            if (!Files.exists(ofStarter()) || run.extent() == Extent.ALONE) {
+                // A JVM that dies leaves no table, and so none that is another build's.
+                Files.deleteIfExists(path.resolve(MARKDOWN));
+                Files.deleteIfExists(path.resolve(HTML));
+            }
+            for (Path other : StoredRun.children(path.resolve("runs"))) {
+                Optional<ProcessIdentity> starter =
                         ProcessIdentity.parse(other.getFileName().toString());
-                if (builder.isPresent()
-                        && !builder.get().equals(build)
-                        && !builder.get().isAlive()) {
-                    for (Path file : children(other)) {
-                        Files.deleteIfExists(file);
+                if (starter.isPresent()
+                        && !starter.get().equals(run.starter())
+                        && !starter.get().isAlive()) {
+                    for (Path each : StoredRun.children(other)) {
+                        new StoredRun(each).delete();
                     }
                     Files.deleteIfExists(other);
                 }
             }
-            Files.deleteIfExists(mine(CLOSED));
-            CellFile cells = new CellFile(mine(CELLS));
-            cells.create();
-            return cells;
+            return mine().open(jvm);
         });
     }
 
@@ -74,49 +74,60 @@ record ReportDirectory(Path path, ProcessIdentity build, ProcessIdentity jvm) {
      */
     Optional<Matrix> close(Optional<StepSummary> summary) throws IOException {
         return locked(() -> {
-            Files.write(mine(CLOSED), new byte[0]);
-            Matrix matrix = Matrix.of(read());
+            mine().close(jvm);
+            List<StoredRun> build = build();
+            Matrix matrix = matrix(build);
             String markdown = new MarkdownMatrix(matrix).render();
-            write("matrix.md", markdown);
-            write("matrix.html", new HtmlMatrix(matrix).render());
+            write(MARKDOWN, markdown);
+            write(HTML, new HtmlMatrix(matrix).render());
             if (summary.isPresent()) {
                 summary.get().put(path.toString(), markdown);
             }
-            return hasOthers() ? Optional.empty() : Optional.of(matrix);
+            for (StoredRun each : build) {
+                if (!each.isOver()) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(matrix);
         });
     }
 
-    private List<List<CellResult>> read() throws IOException {
-        List<List<CellResult>> results = new ArrayList<>();
-        for (ProcessIdentity each : jvms()) {
-            results.add(new CellFile(run().resolve(each + CELLS)).read());
+    private static Matrix matrix(List<StoredRun> build) throws IOException {
+        List<List<CellResult>> runs = new ArrayList<>();
+        long lost = 0;
+        for (StoredRun each : build) {
+            runs.add(each.results());
+            lost += each.lost();
         }
-        return results;
+        return Matrix.of(runs, lost);
     }
 
-    /** Return the JVMs of the build that have results, in the order of their start. */
-    private List<ProcessIdentity> jvms() throws IOException {
-        return children(run()).stream()
-                .map(file -> file.getFileName().toString())
-                .filter(name -> name.endsWith(CELLS))
-                .flatMap(name -> ProcessIdentity.parse(name.substring(0, name.length() - CELLS.length())).stream())
-                .sorted(Comparator.comparingLong(ProcessIdentity::start).thenComparingLong(ProcessIdentity::pid))
-                .toList();
+    /** Return the runs of this JVM's build, in the order of their start, and remove those of earlier ones. */
+    private List<StoredRun> build() throws IOException {
+        List<Builds.Span> all = new ArrayList<>();
+        for (Path each : StoredRun.children(ofStarter())) {
+            all.add(new StoredRun(each).span());
+        }
+        List<Builds.Span> build = switch (run.extent()) {
+            case ALL -> Builds.inOrder(all);
+            case UNTIL_REPEATED -> Builds.around(mine().folder(), all);
+            case ALONE -> List.of(mine().span());
+        };
+        for (Builds.Span other : all) {
+            StoredRun stored = new StoredRun(other.folder());
+            if (!build.contains(other) && other.start() <= build.get(0).start() && stored.isOver()) {
+                stored.delete();
+            }
+        }
+        return build.stream().map(span -> new StoredRun(span.folder())).toList();
     }
 
-    private boolean hasOthers() throws IOException {
-        return jvms().stream()
-                .filter(other -> !other.equals(jvm))
-                .filter(other -> !Files.exists(run().resolve(other + CLOSED)))
-                .anyMatch(ProcessIdentity::isAlive);
+    private Path ofStarter() {
+        return path.resolve("runs").resolve(run.starter().toString());
     }
 
-    private Path run() {
-        return path.resolve("runs").resolve(build.toString());
-    }
-
-    private Path mine(String suffix) {
-        return run().resolve(jvm + suffix);
+    private StoredRun mine() {
+        return new StoredRun(ofStarter().resolve(run.name()));
     }
 
     private void write(String name, String text) throws IOException {
@@ -125,19 +136,13 @@ record ReportDirectory(Path path, ProcessIdentity build, ProcessIdentity jvm) {
         Files.move(partial, path.resolve(name), ATOMIC_MOVE, REPLACE_EXISTING);
     }
 
-    private static List<Path> children(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
-        }
-    }
-
     private <T> T locked(Uninterrupted.Work<T> work) throws IOException {
         return Uninterrupted.call(() -> alone(work));
     }
 
     private <T> T alone(Uninterrupted.Work<T> work) throws IOException {
         synchronized (THREADS) {
-            Files.createDirectories(run());
+            Files.createDirectories(path.resolve("runs"));
             try (FileChannel channel = FileChannel.open(path.resolve("runs").resolve("lock"), CREATE, WRITE)) {
                 FileLock lock = channel.lock();
                 T result = work.run();

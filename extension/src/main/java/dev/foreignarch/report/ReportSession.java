@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
+import org.junit.platform.launcher.TestPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,10 @@ import org.slf4j.LoggerFactory;
 @API(status = INTERNAL, since = "0.1")
 public final class ReportSession implements LauncherSessionListener {
 
+    private static final AtomicInteger SESSIONS = new AtomicInteger();
+
     private final Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    private final String name = "session-" + System.currentTimeMillis() + "-" + SESSIONS.incrementAndGet();
     private @Nullable ReportDirectory directory;
     private @Nullable CellFile cells;
     private boolean refused;
@@ -44,17 +49,23 @@ public final class ReportSession implements LauncherSessionListener {
         }
     }
 
+    private void begin(TestPlan plan) {
+        if (new CellFinder(plan).hasRepeatedClass()) {
+            MergedRows.here().flatMap(MergedRows::warning).ifPresent(warning -> log().warn(warning));
+        }
+        begin(plan.getConfigurationParameters());
+    }
+
     /** Take the place of this JVM among those of its build: the last of them prints the table. */
     private synchronized void begin(ConfigurationParameters parameters) {
         if (refused || cells != null) {
             return;
         }
-        MergedRows.here().flatMap(MergedRows::warning).ifPresent(warning -> log().warn(warning));
         try {
             Optional<Path> folder = folder(parameters);
             refused = folder.isEmpty();
             if (folder.isPresent()) {
-                ReportDirectory opened = ReportDirectory.of(folder.get());
+                ReportDirectory opened = ReportDirectory.of(folder.get(), name);
                 cells = opened.open();
                 directory = opened;
             }
