@@ -119,7 +119,7 @@ class StartFailureEngineTests {
         assertMessage(
                 failure(container("httpd", "-f", "-p", "8081")
                         .withExposedPorts(8080)
-                        .waitingFor(ForeignContainers.portsServed(Duration.ofSeconds(4)))),
+                        .waitingFor(ForeignContainers.portsServed(Duration.ofSeconds(7)))),
                 "it ran, but was not ready after ",
                 " s: its exposed port 8080 is not served, but port 8081 is.\n",
                 "expose what it serves: container.withExposedPorts(8081); or let its program listen on port 8080.");
@@ -130,7 +130,7 @@ class StartFailureEngineTests {
         assertMessage(
                 failure(container("httpd", "-f", "-p", "8081")
                         .withExposedPorts(8080)
-                        .waitingFor(Wait.forListeningPort().withStartupTimeout(Duration.ofSeconds(4)))),
+                        .waitingFor(Wait.forListeningPort().withStartupTimeout(Duration.ofSeconds(7)))),
                 "it ran, but was not ready after ",
                 " s: its exposed port 8080 is not served, but port 8081 is.\n",
                 "expose what it serves: container.withExposedPorts(8081); or let its program listen on port 8080.");
@@ -141,7 +141,7 @@ class StartFailureEngineTests {
         assertMessage(
                 failure(container("httpd", "-f", "-p", "127.0.0.1:8080")
                         .withExposedPorts(8080)
-                        .waitingFor(ForeignContainers.portsServed(Duration.ofSeconds(4)))),
+                        .waitingFor(ForeignContainers.portsServed(Duration.ofSeconds(7)))),
                 "it ran, but was not ready after ",
                 " s: its program listens on port 8080 of the loopback address only, where nobody outside of the container"
                         + " reaches it.\n",

@@ -7,6 +7,7 @@ import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.container.ForeignContainerException;
 import dev.foreignarch.container.ForeignContainers;
 import dev.foreignarch.emulation.EmulationMode;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,11 @@ class DependencyEngineTests {
     void that_do_not_start_explain_themselves_and_no_other(Architecture architecture) {
         try (ofTheHost;
                 GenericContainer<?> broken = ForeignContainers.bind(
-                        new GenericContainer<>("busybox:1.36").withCommand("sh", "-c", "exit 3"), architecture);
+                        new GenericContainer<>("busybox:1.36")
+                                .withCommand("sh", "-c", "exit 3")
+                                .withExposedPorts(8080)
+                                .waitingFor(ForeignContainers.portsServed(Duration.ofMinutes(1))),
+                        architecture);
                 GenericContainer<?> dependent = ForeignContainers.bind(sleeper().dependsOn(broken), architecture)) {
             assertThatThrownBy(() -> ForeignContainers.start(dependent))
                     .isInstanceOf(ForeignContainerException.class)
