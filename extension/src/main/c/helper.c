@@ -3,7 +3,9 @@
  * It needs no shell, no libc and no writable file, so that a bare image (made from a tar, never pulled) is enough.
  *
  *   helper probe FILE...                     Does the kernel run these programs, and through which emulator?
+ *   helper session FILE...                   The same, and then stay until the other end of stdin is gone.
  *   helper version FILE...                   Which versions do these emulators have?
+ *   helper digest FILE...                    What is the SHA-256 of these files?
  *   helper table DIR                         What is registered in the binfmt_misc file system at DIR?
  *   helper write FILE CONTENT [...]          Write to binfmt_misc's files: switch and remove handlers.
  *   helper register DIR LINE FILE [...]      Register these emulators with the binfmt_misc file system at DIR.
@@ -18,6 +20,7 @@
  * 64 wrong usage, 71 the machine refused what it never should (a pipe, a process; stderr says which).
  */
 #include "common.h"
+#include "sha256.h"
 
 enum { NOT_MOUNTED = 1 };
 
@@ -48,7 +51,10 @@ struct directory {
 
 static int probe(char **files, char **environment);
 static void probe_file(char *file, char **environment, int children);
+static int session(char **files, char **environment);
 static int version(char **files, char **environment);
+static int digest(char **files);
+static long digest_of(const char *file, char *digits);
 static int ends_of_children(void);
 static void show_interpreter(const struct program *program, const char *file, char **environment, int children);
 static void show_version(char *interpreter, char **environment, int children);
@@ -107,7 +113,9 @@ void start(unsigned long *stack) {
     char **operands = arguments + (count < 2 ? count : 2);
 
     sys_exit(equal(verb, "probe")     ? probe(operands, environment)
+             : equal(verb, "session") ? session(operands, environment)
              : equal(verb, "version") ? version(operands, environment)
+             : equal(verb, "digest")  ? digest(operands)
              : equal(verb, "table")   ? table(operands)
              : equal(verb, "write")   ? write_files(operands)
              : equal(verb, "register") ? register_emulators(operands)
@@ -140,6 +148,37 @@ static int probe(char **files, char **environment) {
 }
 
 /*
+ * session FILE...: prints `session`, then what probe prints of FILEs, if there are any, and stays until the end of stdin.
+ * While it does, the JVM at the other end lives. Now and then it prints an empty line, so that the connection is not
+ * taken for dead by whatever is between the two.
+ */
+static int session(char **files, char **environment) {
+    signal_set stop = signal(SIGTERM) | signal(SIGINT);
+    char ignored[256];
+
+    print("session\n");
+    int children = ends_of_children();
+    for (; *files; files++) {
+        probe_file(*files, environment, children);
+    }
+    /* The kernel drops signals without a handler for process 1, but not blocked ones: those wait to be fetched. */
+    sys_set_signal_mask(SIG_BLOCK, &stop);
+    long stops = sys_signal_fd(&stop, SFD_CLOEXEC);
+    if (stops < 0) {
+        die("signalfd", stops);
+    }
+    for (;;) {
+        const struct __kernel_old_timespec half_a_minute = milliseconds(30 * 1000);
+        struct pollfd events[] = {{.fd = STDIN, .events = POLLIN}, {.fd = (int) stops, .events = POLLIN}};
+        if (sys_poll(events, 2, &half_a_minute) == 0) {
+            print("\n");
+        } else if (events[1].revents || (events[0].revents && sys_read(STDIN, ignored, sizeof ignored) <= 0)) {
+            return DONE;
+        }
+    }
+}
+
+/*
  * version FILE...: prints for each FILE
  *
  *   emulator <FILE>
@@ -155,6 +194,57 @@ static int version(char **files, char **environment) {
         show_version(*files, environment, children);
     }
     return DONE;
+}
+
+/*
+ * digest FILE...: prints for each FILE one of
+ *
+ *   digest <hexadecimal digits> <FILE>
+ *   unreadable <error number> <FILE>
+ */
+static int digest(char **files) {
+    char digits[2 * SHA256_DIGEST + 1];
+
+    if (!*files) {
+        return usage();
+    }
+    for (; *files; files++) {
+        long error = digest_of(*files, digits);
+        if (error) {
+            print_number("unreadable ", -error, " ");
+        } else {
+            print("digest ");
+            print(digits);
+            print(" ");
+        }
+        print_line("", *files, length_of(*files));
+    }
+    return DONE;
+}
+
+static long digest_of(const char *file, char *digits) {
+    char buffer[64 * 1024];
+    static const char hexadecimal[] = "0123456789abcdef";
+    unsigned char bytes[SHA256_DIGEST];
+    struct sha256 hash;
+    long length;
+
+    long fd = sys_open(file, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return fd;
+    }
+    sha256_begin(&hash);
+    while ((length = read_up_to((int) fd, buffer, sizeof buffer)) > 0) {
+        sha256_add(&hash, (const unsigned char *) buffer, length);
+    }
+    sys_close((int) fd);
+    sha256_finish(&hash, bytes);
+    for (int number = 0; number < SHA256_DIGEST; number++) {
+        digits[2 * number] = hexadecimal[bytes[number] >> 4];
+        digits[2 * number + 1] = hexadecimal[bytes[number] & 15];
+    }
+    digits[2 * SHA256_DIGEST] = 0;
+    return length;
 }
 
 /* Blocked and read from a descriptor, so that one poll can wait for output, a child's end and the time limit. */
@@ -658,7 +748,9 @@ static int note(char **arguments) {
 static int usage(void) {
     static const char text[] =
         "usage: helper probe FILE...\n"
+        "       helper session FILE...\n"
         "       helper version FILE...\n"
+        "       helper digest FILE...\n"
         "       helper table DIR\n"
         "       helper write FILE CONTENT [FILE CONTENT]...\n"
         "       helper register DIR LINE FILE [LINE FILE]...\n"

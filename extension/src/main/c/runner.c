@@ -2,7 +2,7 @@
  * The runner: starts a program of a user, tells how it ended, and ends it in time. It is a native program of the machine
  * that the foreign one runs on, so it works in any image, also in one that holds nothing else.
  *
- *   runner rest                                          Be a container's first process until somebody ends it.
+ *   runner rest                                          Be a container's first process until its input ends.
  *   runner run TOKEN MILLISECONDS INPUT DIRECTORY PROGRAM ...
  *                                                        Run a program in a directory, which is made if it is missing.
  *   runner signal NUMBER PID                             Send a signal to a program that was run, and to its children.
@@ -102,15 +102,32 @@ void start(unsigned long *stack) {
     sys_exit(status);
 }
 
+/* A JVM that dies can't say goodbye, but the engine notices its closed connection and closes our input. */
 static int rest(void) {
-    signal_set awaited = signal(SIGCHLD) | signal(SIGTERM) | signal(SIGINT);
-    sys_set_signal_mask(SIG_BLOCK, &awaited);
+    signal_set children = signal(SIGCHLD);
+    signal_set stop = signal(SIGTERM) | signal(SIGINT);
+    struct signalfd_siginfo ignored;
+    char nothing[256];
+
+    sys_set_signal_mask(SIG_BLOCK, &children);
+    sys_set_signal_mask(SIG_BLOCK, &stop);
+    int ends = (int) sys_signal_fd(&children, SFD_CLOEXEC | SFD_NONBLOCK);
+    int stops = (int) sys_signal_fd(&stop, SFD_CLOEXEC);
+    if (ends < 0 || stops < 0) {
+        return NO_RESOURCES;
+    }
     for (;;) {
-        long received = sys_wait_for_signal(&awaited, 0);
-        if (received == SIGTERM || received == SIGINT) {
+        struct pollfd events[] = {{.fd = STDIN, .events = POLLIN},
+                                  {.fd = ends, .events = POLLIN},
+                                  {.fd = stops, .events = POLLIN}};
+        sys_poll(events, 3, 0);
+        if (events[2].revents || (events[0].revents && sys_read(STDIN, nothing, sizeof nothing) <= 0)) {
             return DONE;
         }
-        bury_orphans();
+        if (events[1].revents) {
+            sys_read(ends, &ignored, sizeof ignored);
+            bury_orphans();
+        }
     }
 }
 

@@ -14,7 +14,8 @@ helper=$resources/emulation/helper/amd64
 runner=$resources/program/runner/amd64
 # The other architectures, and what QEMU calls them
 declare -A foreign=([arm64v8]=aarch64 [arm32v7]=arm [ppc64le]=ppc64le [riscv64]=riscv64 [s390x]=s390x)
-groups=(probe limits version emulator table write register hold keep turn note run signal serve rest "${!foreign[@]}")
+groups=(probe session limits version digest emulator table write register hold keep turn note run signal serve rest
+        "${!foreign[@]}")
 
 elf='\x7fELF\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x28\x00'
 mask='\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff'
@@ -254,6 +255,50 @@ status 0" "$(cat "$slow")"
 with_slow_version() {
     register slow "$work/hangs-at-version"
     "$helper" probe "$work/arm"
+}
+
+test_session() {
+    local signal
+    open_input
+    for signal in TERM INT; do
+        start_first "$helper" session "$work/exits-42"
+        release_first exited
+        eventually is_resting
+        kill -$signal "$holder"
+        await_holder
+        is "SIG$signal" "status 0" "$ended"
+    done
+    start_first "$helper" session "$work/exits-42" /nowhere
+    release_first refused
+    echo 'not for us' >&7
+    sleep 31
+    is "that it stays" alive "$(kill -0 "$holder" && echo alive)"
+    is "what it prints, and an empty line after half a minute" "session
+probe $work/exits-42
+exited 42
+probe /nowhere
+refused 2
+
+." "$(cat "$work/holder"; echo .)"
+    exec 7>&-
+    await_holder
+    is "the end of the input" "status 0" "$ended"
+    is "no file and no input" "session
+status 0" "$(outcome "$helper" session </dev/null)"
+}
+
+test_digest() {
+    local length
+    for length in 0 1 55 56 63 64 65 119 120 128 200000; do
+        head -c "$length" /usr/bin/qemu-arm-static >"$work/$length"
+        is "a file of $length bytes" "digest $(sha256sum <"$work/$length" | cut -d ' ' -f 1) $work/$length
+status 0" "$(outcome "$helper" digest "$work/$length")"
+    done
+    is "what can't be read" "unreadable 2 /nowhere
+unreadable 21 $work
+digest e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 $work/0
+status 0" "$(outcome "$helper" digest /nowhere "$work" "$work/0")"
+    is "no file" "status 64" "$(outcome "$helper" digest)"
 }
 
 test_version() {
@@ -500,7 +545,8 @@ is_ending() {
 start_first() {
     rm -f "$work/gate"
     : >"$work/holder"
-    "${container[@]}" sh -c 'until [ -e "$0" ]; do sleep 0.05; done; exec "$@"' "$work/gate" "$@" >"$work/holder" &
+    "${container[@]}" sh -c 'until [ -e "$0" ]; do sleep 0.05; done; exec "$@"' "$work/gate" "$@" \
+        <"${input-/dev/null}" 7>&- >"$work/holder" &
     outer=$!
     eventually pgrep -P "$outer" >/dev/null
     holder=$(pgrep -P "$outer")
@@ -796,6 +842,7 @@ for line in answers:
 
 test_rest() {
     local signal
+    open_input
     for signal in TERM INT; do
         start_first "$runner" rest
         release_first
@@ -806,12 +853,27 @@ test_rest() {
         await_holder
         is "SIG$signal" "status 0" "$ended"
     done
+    start_first "$runner" rest
+    release_first
+    eventually is_resting
+    echo 'not for us' >&7
+    sleep 0.3
+    is "that input is read" alive "$(kill -0 "$holder" && echo alive)"
+    exec 7>&-
+    await_holder
+    is "the end of the input" "status 0" "$ended"
     is "a word too many" "status 64" "$(outcome "$runner" rest 1)"
 }
 
-# Before it waits for signals (by the system call of that number), one of them would kill it.
+# open_input: what start_first starts has an input from now on, which ends when 7 is closed.
+open_input() {
+    input=$work/input
+    mkfifo "$input"
+    exec 7<>"$input"
+}
+
 is_resting() {
-    grep -q '^128 ' "/proc/$holder/syscall"
+    grep -q '^271 ' "/proc/$holder/syscall"
 }
 
 no_child() {
@@ -892,6 +954,13 @@ status 0" "$(outcome "$qemu" "$helper" turn "$work/text" </dev/null)"
     is "version" "emulator /usr/bin/qemu-arm-static
 version $version
 status 0" "$(outcome "$qemu" "$helper" version /usr/bin/qemu-arm-static)"
+    is "session" "session
+probe $work/exits-42
+exited 42
+status 0" "$(outcome "$qemu" "$helper" session "$work/exits-42" </dev/null)"
+    head -c 200001 "$(command -v "$qemu")" >"$work/odd"
+    is "digest" "digest $(sha256sum <"$work/odd" | cut -d ' ' -f 1) $work/odd
+status 0" "$(outcome "$qemu" "$helper" digest "$work/odd")"
     is "wrong usage" "status 64" "$(outcome "$qemu" "$helper")"
 
     is "run" "one, two

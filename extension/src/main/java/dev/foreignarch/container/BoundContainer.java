@@ -130,6 +130,9 @@ final class BoundContainer implements CreateContainerCmdModifier {
         Map<String, String> labels = new HashMap<>(Objects.requireNonNullElse(create.getLabels(), Map.of()));
         labels.put(ContainerBinding.PLATFORM_LABEL, platform);
         labels.put(ContainerBinding.ARCHITECTURE_LABEL, architecture().dockerName());
+        if (!container.isShouldBeReused()) {
+            labels.putAll(engine().session().labels());
+        }
         create.withImage(image.id()).withPlatform(platform).withLabels(labels);
         found.emulation().apply(container, create);
         watch.begin(create, found);

@@ -45,12 +45,14 @@ public final class Emulation implements AutoCloseable {
     private final Disposal disposal = new Disposal();
     private final Map<Architecture, Verdict> known = new LinkedHashMap<>();
     private final Emulators emulators;
+    private boolean closed;
 
     private Emulation(Engine engine, EmulationSettings settings) {
         this.engine = engine;
         this.settings = settings;
         this.registrar = new Registrar(engine);
         this.emulators = new Emulators(engine, settings);
+        engine.session().enter();
     }
 
     /**
@@ -164,6 +166,12 @@ public final class Emulation implements AutoCloseable {
     /** Return whether handlers last only as long as this object, or another JVM's, is open. */
     public synchronized boolean keepsHandlersAlive() {
         return registrar.holds(Registrar.HOLDER);
+    }
+
+    /** Return the name of an image with little in it, for containers of ours; it is brought to the engine if need be. */
+    @API(status = INTERNAL, since = "0.1")
+    public String helperImage() {
+        return HelperImage.on(engine);
     }
 
     private <T> T withTable(Function<KernelTable, T> work) {
@@ -309,5 +317,9 @@ public final class Emulation implements AutoCloseable {
         known.clear();
         registrar.close();
         disposal.close();
+        if (!closed) {
+            closed = true;
+            engine.session().close();
+        }
     }
 }

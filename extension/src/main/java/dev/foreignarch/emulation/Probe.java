@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Tries programs of foreign architectures on an engine: the only proof that they run. */
@@ -47,14 +48,15 @@ final class Probe {
     }
 
     private Map<String, ProbeOutcome> outcomes(List<String> files) {
-        List<String> command = Stream.concat(Stream.of(HelperImage.HELPER, "probe"), files.stream())
-                .toList();
+        Predicate<String> complete =
+                text -> ProbeOutcome.parse(wholeLines(text)).keySet().containsAll(files);
+        Duration limit = START.plus(LONGEST_PROBE.multipliedBy(files.size()));
         try {
-            return ProbeOutcome.parse(engine.runUntil(
-                    ContainerSpec.of(image, command),
-                    text -> ProbeOutcome.parse(wholeLines(text)).keySet().containsAll(files),
-                    START.plus(LONGEST_PROBE.multipliedBy(files.size())),
-                    disposal));
+            // The first container stays, as the session's sign of life: that costs no other one.
+            return ProbeOutcome.parse(
+                    engine.session().isOpen()
+                            ? engine.runUntil(spec("probe", files), complete, limit, disposal)
+                            : engine.session().begin(spec("session", files), complete, limit));
         } catch (ContainerEndedException ended) {
             String exitCode = ended.exitCode().isPresent()
                     ? " (exit code " + ended.exitCode().getAsLong() + ")"
@@ -62,6 +64,13 @@ final class Probe {
             throw new EngineException(
                     "the container that probes ended without a result" + exitCode + ": " + ended.getMessage(), ended);
         }
+    }
+
+    private ContainerSpec spec(String verb, List<String> files) {
+        return ContainerSpec.of(
+                image,
+                Stream.concat(Stream.of(HelperImage.HELPER, verb), files.stream())
+                        .toList());
     }
 
     private static String wholeLines(String text) {

@@ -59,7 +59,7 @@ record ProbeOutcome(
     }
 
     /**
-     * Read what the helper's verb {@code probe} prints.
+     * Read what the helper's verbs {@code probe} and {@code session} print.
      *
      * @return the outcome of each file
      */
@@ -81,6 +81,9 @@ record ProbeOutcome(
                     interpreter = Optional.empty();
                     version = Optional.empty();
                     output = new ArrayList<>();
+                }
+                case "session" -> {
+                    // The helper's greeting, before the first probe.
                 }
                 case "interpreter" ->
                     interpreter = Optional.of(IN_MEMORY.matcher(rest).replaceFirst("$1"));

@@ -48,8 +48,25 @@ final class Registrar implements AutoCloseable {
     void joinOthers() {
         for (String name : List.of(KEEPER, HOLDER)) {
             if (!holds(name)) {
-                SharedContainer.join(engine, name).ifPresent(container -> joined.put(name, container));
+                join(name).ifPresent(container -> joined.put(name, container));
             }
+        }
+    }
+
+    private Optional<SharedContainer> join(String name) {
+        try {
+            return SharedContainer.join(engine, name);
+        } catch (EngineException refused) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw refused;
+            }
+            // What works now may work to the end, and what doesn't says why.
+            LOG.warn(
+                    "The container {} of another JVM can't be joined ({}): handlers that last only as long as it may go"
+                            + " away while this JVM needs them",
+                    name,
+                    refused.getMessage());
+            return Optional.empty();
         }
     }
 

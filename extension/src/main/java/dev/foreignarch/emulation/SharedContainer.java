@@ -25,9 +25,12 @@ final class SharedContainer implements AutoCloseable {
     /** Seconds for which the container waits for its next user, for example the JVM of the next Maven module. */
     static final String GRACE = "3";
 
+    private static final int ATTEMPTS = 2;
+
     private static final Duration GREETING = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration LONGEST_TURN = Duration.ofMinutes(5);
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
 
     /** A container that was created by a JVM that was killed before it could start it. */
     private static final Duration NEVER_STARTED = Duration.ofSeconds(10);
@@ -85,19 +88,37 @@ final class SharedContainer implements AutoCloseable {
         }
         try {
             container.startUntil(text -> text.contains(greeting), GREETING);
+            return lease(container);
         } catch (EngineException refused) {
-            container.close();
+            remove(container, refused);
             throw refused;
         }
-        return lease(container);
     }
 
-    private static Optional<SharedContainer> lease(RunningContainer container) {
+    /** What matters is the first refusal. */
+    private static void remove(RunningContainer container, EngineException refused) {
         try {
-            Conversation lease = container.converse(List.of(HelperImage.HELPER, "lease"), "leased", GREETING);
-            return Optional.of(new SharedContainer(container, lease));
-        } catch (EngineException notRunning) {
-            return Optional.empty();
+            container.close();
+        } catch (RuntimeException notEither) {
+            refused.addSuppressed(notEither);
+        }
+    }
+
+    /** Take a lease of the container, if it runs. It may end, or be about to start, while we try. */
+    private static Optional<SharedContainer> lease(RunningContainer container) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Conversation lease = container.converse(List.of(HelperImage.HELPER, "lease"), "leased", GREETING);
+                return Optional.of(new SharedContainer(container, lease));
+            } catch (EngineException refused) {
+                if (!container.isRunning()) {
+                    return Optional.empty();
+                }
+                if (attempt == ATTEMPTS) {
+                    throw refused;
+                }
+                pause();
+            }
         }
     }
 
@@ -112,7 +133,7 @@ final class SharedContainer implements AutoCloseable {
 
     /** Run the helper in the container, and return what it prints. */
     byte[] run(List<String> command) {
-        return container.exec(command);
+        return container.exec(command, LONGEST_RUN);
     }
 
     /** Put programs into the container, by their absolute paths. */

@@ -71,7 +71,7 @@ public final class DormantContainer implements StartingPoint, AutoCloseable {
             Optional.ofNullable(pattern.getWorkingDir()).ifPresent(create::withWorkingDir);
             Optional.ofNullable(pattern.getEnv()).ifPresent(create::withEnv);
             String id = create.withHostConfig(new HostConfig().withNetworkMode("none"))
-                    .withLabels(Engine.sessionLabels())
+                    .withLabels(engine.sessionLabels())
                     .exec()
                     .getId();
             ContainerFiles files = new ContainerFiles(engine.client(), id);

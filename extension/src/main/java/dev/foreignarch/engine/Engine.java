@@ -18,6 +18,7 @@ import com.github.dockerjava.api.model.MountType;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class Engine {
     private final DockerClient client;
     private final Optional<URI> address;
     private final Supplier<Info> info;
+    private final Session session = new Session(this);
 
     private volatile @Nullable EngineFacts facts;
 
@@ -178,6 +180,12 @@ public final class Engine {
         return known;
     }
 
+    /** Return this JVM's use of the engine, by this object. */
+    @API(status = INTERNAL, since = "0.1")
+    public Session session() {
+        return session;
+    }
+
     /** Return the client, for what has to do with images. */
     @API(status = INTERNAL, since = "0.1")
     public DockerClient client() {
@@ -238,6 +246,7 @@ public final class Engine {
      *
      * @param name the name
      * @return the container, running or not, if there is one of this name
+     * @throws EngineException if the engine refuses to tell
      */
     @API(status = INTERNAL, since = "0.1")
     public Optional<RunningContainer> find(String name) {
@@ -246,6 +255,11 @@ public final class Engine {
                     client, client.inspectContainerCmd(name).exec().getId()));
         } catch (NotFoundException absent) {
             return Optional.empty();
+        } catch (DockerException refused) {
+            throw new EngineException(
+                    "the engine does not say whether it has the container " + name + ": "
+                            + EngineException.words(refused),
+                    refused);
         }
     }
 
@@ -374,14 +388,17 @@ public final class Engine {
     @API(status = INTERNAL, since = "0.1")
     public RunningContainer create(ContainerSpec spec) {
         // What JVMs share must not end with the first of them: Testcontainers' cleaner goes by the session's labels.
-        Map<String, String> labels = spec.name().isPresent() ? Session.current().label() : sessionLabels();
+        return create(spec, spec.name().isPresent() ? session.labels() : sessionLabels());
+    }
+
+    RunningContainer create(ContainerSpec spec, Map<String, String> labels) {
         HostConfig host = new HostConfig()
                 .withNetworkMode("none")
                 .withReadonlyRootfs(!spec.writable())
                 // Whatever the engine's default is, these logs can be read back.
                 .withLogConfig(new LogConfig(LoggingType.JSON_FILE))
-                .withMounts(spec.mounts().stream().map(Engine::mount).toList())
-                .withAutoRemove(spec.name().isPresent());
+                .withMounts(mounts(spec))
+                .withAutoRemove(spec.name().isPresent() || spec.input());
         if (spec.privileged()) {
             host.withPrivileged(true);
         } else {
@@ -394,6 +411,9 @@ public final class Engine {
                     create.withEntrypoint(spec.command())
                             .withHostConfig(host)
                             .withLabels(labels)
+                            .withStdinOpen(spec.input())
+                            .withStdInOnce(spec.input())
+                            .withAttachStdin(spec.input())
                             .exec()
                             .getId());
         } catch (ConflictException taken) {
@@ -404,12 +424,18 @@ public final class Engine {
         }
     }
 
-    private static Mount mount(ContainerSpec.HostMount mount) {
-        return new Mount()
-                .withType(MountType.BIND)
-                .withSource(mount.source())
-                .withTarget(mount.target())
-                .withReadOnly(mount.readOnly());
+    private static List<Mount> mounts(ContainerSpec spec) {
+        List<Mount> mounts = new ArrayList<>();
+        spec.mounts()
+                .forEach(mount -> mounts.add(new Mount()
+                        .withType(MountType.BIND)
+                        .withSource(mount.source())
+                        .withTarget(mount.target())
+                        .withReadOnly(mount.readOnly())));
+        spec.volumes()
+                .forEach((path, name) -> mounts.add(
+                        new Mount().withType(MountType.VOLUME).withSource(name).withTarget(path)));
+        return mounts;
     }
 
     /** Return the engine in one line, with its address if it is on another machine. */
@@ -420,10 +446,10 @@ public final class Engine {
 
     /** Return the labels by which Testcontainers, or the next run, removes what a killed JVM leaves behind. */
     @API(status = INTERNAL, since = "0.1")
-    public static Map<String, String> sessionLabels() {
+    public Map<String, String> sessionLabels() {
         Map<String, String> labels = new HashMap<>(DockerClientFactory.DEFAULT_LABELS);
         labels.put(DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
-        labels.putAll(Session.current().label());
+        labels.putAll(session.labels());
         return labels;
     }
 }

@@ -1,18 +1,12 @@
 package dev.foreignarch.engine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apiguardian.api.API.Status.INTERNAL;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.Frame;
-import com.github.dockerjava.api.model.StreamType;
-import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -28,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 @API(status = INTERNAL, since = "0.1")
 public final class RunningContainer implements AutoCloseable {
 
-    private static final Duration GREETING = Duration.ofSeconds(60);
     /** How long the output of a container that has ended may be on its way. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(30);
 
@@ -58,7 +51,7 @@ public final class RunningContainer implements AutoCloseable {
      */
     public String startUntil(Predicate<String> complete, Duration limit) {
         boolean silent;
-        Output output = listen();
+        ContainerOutput output = listen();
         try (output) {
             start(output);
             silent = !output.awaitPrintedOrEnded(complete, limit);
@@ -67,7 +60,11 @@ public final class RunningContainer implements AutoCloseable {
         } catch (IOException closed) {
             throw new EngineException("the connection to the engine broke", closed);
         }
-        String printed = output.stdout.toString(UTF_8);
+        return printed(output, silent, complete, limit);
+    }
+
+    private String printed(ContainerOutput output, boolean silent, Predicate<String> complete, Duration limit) {
+        String printed = output.text();
         if (silent) {
             throw new EngineException(
                     "a container of ours did not say what it should within " + limit.toSeconds() + " s, but '" + printed
@@ -76,10 +73,37 @@ public final class RunningContainer implements AutoCloseable {
         }
         if (!complete.test(printed)) {
             output.insistOnConnection();
-            throw new ContainerEndedException(printed + output.stderr.toString(UTF_8), exitCode());
+            throw new ContainerEndedException(printed + output.errorText(), exitCode());
         }
         return printed;
     }
+
+    /**
+     * Start the container, which was created with an input, and wait until it prints what is expected.
+     *
+     * @param complete whether what the container has printed to its standard output is all that is waited for
+     * @param limit how long it may take to print that
+     * @return what it has printed there, and the connection with which it ends
+     * @throws ContainerEndedException if the container ends before
+     * @throws EngineException if the engine refuses
+     */
+    Begun startAttached(Predicate<String> complete, Duration limit) {
+        Attachment attachment = Attachment.to(client, id);
+        try {
+            start(attachment.output());
+            boolean silent = !attachment.output().awaitPrintedOrEnded(complete, limit);
+            return new Begun(printed(attachment.output(), silent, complete, limit), attachment);
+        } catch (InterruptedException interrupted) {
+            attachment.close();
+            throw interrupted(interrupted);
+        } catch (RuntimeException failure) {
+            attachment.close();
+            throw failure;
+        }
+    }
+
+    /** What a container with an input has printed, and the connection to it. */
+    record Begun(String printed, Attachment attachment) {}
 
     /**
      * Start the container, and wait for its end.
@@ -89,7 +113,7 @@ public final class RunningContainer implements AutoCloseable {
      * @throws EngineException if the engine refuses, or the time is up
      */
     public ContainerOutcome runToEnd(Duration limit) {
-        Output output = listen();
+        ContainerOutput output = listen();
         try (output) {
             start(output);
             int exitCode = client.waitContainerCmd(id)
@@ -99,7 +123,7 @@ public final class RunningContainer implements AutoCloseable {
                 throw new EngineException("the output of a container that has ended does not end", null);
             }
             output.insistOnConnection();
-            return new ContainerOutcome(exitCode, output.stdout.toByteArray(), output.stderr.toByteArray());
+            return new ContainerOutcome(exitCode, output.bytes(), output.errorBytes());
         } catch (InterruptedException interrupted) {
             throw interrupted(interrupted);
         } catch (DockerClientException unknown) {
@@ -116,16 +140,16 @@ public final class RunningContainer implements AutoCloseable {
      * Listen from the beginning. An engine that removes the container by itself forgets what it printed; and one of some
      * hundred logs of containers that have just ended was empty, though nobody had lost anything.
      */
-    private Output listen() {
+    private ContainerOutput listen() {
         return client.attachContainerCmd(id)
                 .withStdOut(true)
                 .withStdErr(true)
                 .withFollowStream(true)
-                .exec(new Output());
+                .exec(new ContainerOutput());
     }
 
-    private void start(Output output) throws InterruptedException {
-        output.awaitConnected(GREETING);
+    private void start(ContainerOutput output) throws InterruptedException {
+        output.awaitConnected(Attachment.GREETING);
         try {
             client.startContainerCmd(id).exec();
         } catch (DockerException refused) {
@@ -160,12 +184,30 @@ public final class RunningContainer implements AutoCloseable {
      * Run a program in the container to its end.
      *
      * @param command the program and its arguments
+     * @param limit how long it may take
      * @return what it printed
+     * @throws EngineException if the engine refuses, the time is up, or the program fails; the message says how
      */
-    public byte[] exec(List<String> command) {
-        try (Output output = new Output()) {
-            client.execStartCmd(createExec(command, false)).exec(output).awaitCompletion();
-            return output.stdout.toByteArray();
+    public byte[] exec(List<String> command, Duration limit) {
+        try (ContainerOutput output = new ContainerOutput()) {
+            String exec = createExec(command, false);
+            client.execStartCmd(exec).exec(output);
+            if (!output.awaitPrintedOrEnded(nothing -> false, limit)) {
+                throw new EngineException(
+                        String.join(" ", command) + " did not end within " + limit.toSeconds()
+                                + " s in a container of ours. The engine hangs, or has too much to do",
+                        null);
+            }
+            output.insistOnConnection();
+            Long exitCode = client.inspectExecCmd(exec).exec().getExitCodeLong();
+            if (exitCode == null || exitCode != 0) {
+                throw new EngineException(
+                        (String.join(" ", command) + " failed in a container of ours, with exit code "
+                                        + (exitCode == null ? "unknown" : exitCode) + ". " + output.errorText())
+                                .strip(),
+                        null);
+            }
+            return output.bytes();
         } catch (InterruptedException interrupted) {
             throw interrupted(interrupted);
         } catch (DockerException | IOException refused) {
@@ -209,12 +251,12 @@ public final class RunningContainer implements AutoCloseable {
             conversation.close();
             throw interrupted(interrupted);
         }
-        if (!conversation.output.prints(greeting)) {
+        if (!conversation.output.text().contains(greeting)) {
             conversation.close();
             conversation.output.insistOnConnection();
             throw new EngineException(
                     ("a program in a container of ours ended without saying '" + greeting + "'. "
-                                    + conversation.output.stderr.toString(UTF_8))
+                                    + conversation.output.errorText())
                             .strip(),
                     null);
         }
@@ -225,7 +267,7 @@ public final class RunningContainer implements AutoCloseable {
     public final class Conversation implements AutoCloseable {
 
         private final PipedOutputStream input = new PipedOutputStream();
-        private final Output output = new Output();
+        private final ContainerOutput output = new ContainerOutput();
 
         private Conversation(List<String> command) {
             try {
@@ -239,7 +281,7 @@ public final class RunningContainer implements AutoCloseable {
 
         /** Return whether the program runs and the engine is still connected to it. */
         public boolean isOpen() {
-            return !output.ended;
+            return !output.hasEnded();
         }
 
         @Override
@@ -255,104 +297,28 @@ public final class RunningContainer implements AutoCloseable {
 
     /** Return whether the container was created, but never started. */
     public boolean isNew() {
+        return "created".equals(state());
+    }
+
+    /** Return whether the container has been started and has not ended. */
+    public boolean isRunning() {
+        return "running".equals(state());
+    }
+
+    private String state() {
         try {
-            return "created"
-                    .equals(client.inspectContainerCmd(id).exec().getState().getStatus());
+            return String.valueOf(
+                    client.inspectContainerCmd(id).exec().getState().getStatus());
         } catch (NotFoundException gone) {
-            return false;
+            return "gone";
+        } catch (DockerException refused) {
+            throw new EngineException(
+                    "the engine does not tell the state of a container: " + EngineException.words(refused), refused);
         }
     }
 
     @Override
     public void close() {
         files.remove();
-    }
-
-    private static final class Output extends ResultCallback.Adapter<Frame> {
-        private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
-        private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-
-        private volatile boolean ended;
-        private boolean connected;
-        private @Nullable Throwable broken;
-
-        @Override
-        public void onStart(Closeable stream) {
-            super.onStart(stream);
-            synchronized (this) {
-                connected = true;
-                notifyAll();
-            }
-        }
-
-        /** Wait until the engine passes on what is printed. */
-        synchronized void awaitConnected(Duration limit) throws InterruptedException {
-            long deadline = System.nanoTime() + limit.toNanos();
-            while (!connected && !ended) {
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (left <= 0) {
-                    throw new EngineException(EngineException.notAttached(limit), null);
-                }
-                wait(left);
-            }
-            insistOnConnection();
-        }
-
-        /** Tell an end of the program from an end of the connection to it. */
-        synchronized void insistOnConnection() {
-            Throwable reason = broken;
-            if (reason != null) {
-                throw new EngineException(
-                        "the connection to a container broke: " + EngineException.words(reason), reason);
-            }
-        }
-
-        /**
-         * Wait until the program has printed what is expected, or ended.
-         *
-         * @return false if the time is up
-         */
-        synchronized boolean awaitPrintedOrEnded(Predicate<String> complete, Duration limit)
-                throws InterruptedException {
-            long deadline = System.nanoTime() + limit.toNanos();
-            while (!ended && !complete.test(stdout.toString(UTF_8))) {
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (left <= 0) {
-                    return false;
-                }
-                wait(left);
-            }
-            return true;
-        }
-
-        @Override
-        public synchronized void onNext(Frame frame) {
-            (frame.getStreamType() == StreamType.STDERR ? stderr : stdout).writeBytes(frame.getPayload());
-            notifyAll();
-        }
-
-        boolean prints(String text) {
-            return stdout.toString(UTF_8).contains(text);
-        }
-
-        @Override
-        public void onComplete() {
-            end();
-            super.onComplete();
-        }
-
-        @Override
-        public void onError(Throwable reason) {
-            synchronized (this) {
-                broken = reason;
-            }
-            end();
-            super.onError(reason);
-        }
-
-        private synchronized void end() {
-            ended = true;
-            notifyAll();
-        }
     }
 }

@@ -1,96 +1,105 @@
 package dev.foreignarch.engine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apiguardian.api.API.Status.INTERNAL;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JVM that something on an engine belongs to, written on a label, so that what a killed JVM has left behind can be
- * told from what a living one needs.
+ * The time in which this JVM uses an engine, as the engine itself can tell it: a small container, the session's sign of
+ * life, runs as long as this JVM is connected to its input. What belongs to the session has a label with its ID; once no
+ * sign of that ID runs, the JVM has ended, wherever it was, and nobody needs those things anymore.
  *
- * @param host name of the machine, or of the container that the JVM lives in
- * @param process the JVM's process number there
- * @param since when the JVM started
+ * <p>A session without a sign labels nothing: nobody could tell that it lives.
  */
 @API(status = INTERNAL, since = "0.1")
-public record Session(String host, long process, Instant since) {
+public final class Session implements AutoCloseable {
 
-    /** Name of the label. */
+    /** Name of the label that what belongs to a session has, and its sign as well. The value is the session's ID. */
     public static final String LABEL = "dev.foreignarch.session";
 
-    /** What belongs to a JVM of another machine is left alone for so long: nothing that has the label is needed longer. */
-    private static final Duration LONGEST_USE = Duration.ofHours(6);
+    /** Name of the label that only signs of life have. */
+    static final String SIGN = "dev.foreignarch.sign";
 
-    /** A machine that does not tell its name as Linux does: it may be any. */
-    private static final String UNKNOWN = "unknown";
+    private static final int ATTEMPTS = 3;
 
-    private static final Session THIS = ofThisProcess();
+    private final Engine engine;
+    private final String id = UUID.randomUUID().toString();
+    private @Nullable Attachment sign;
+    private int users;
 
-    /** Return the session of this JVM. */
-    public static Session current() {
-        return THIS;
+    Session(Engine engine) {
+        this.engine = engine;
     }
 
-    /** Return the label for what belongs to this JVM. */
-    public Map<String, String> label() {
-        return Map.of(LABEL, host + " " + process + " " + since.toEpochMilli());
+    /** Return what tells this session from all others. */
+    public String id() {
+        return id;
+    }
+
+    /** Return whether a label's value is the ID of a session. */
+    static boolean isId(String value) {
+        return value.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     }
 
     /**
-     * Return whether the JVM that something belongs to has certainly ended.
+     * Give the session its sign of life.
      *
-     * @param labels labels of the thing
+     * @param spec a container whose program runs until its input ends
+     * @param complete whether what the program has printed to its standard output is all that is waited for
+     * @param limit how long it may take to print that
+     * @return what it has printed there
+     * @throws ContainerEndedException if the program ends before
+     * @throws EngineException if the engine refuses the container, or the time is up
      */
-    public static boolean isOver(@Nullable Map<String, String> labels) {
-        return Optional.ofNullable(labels)
-                .map(present -> present.get(LABEL))
-                .flatMap(Session::parse)
-                .filter(session -> !session.mayLive())
-                .isPresent();
-    }
-
-    private static Optional<Session> parse(String text) {
-        String[] words = text.split(" ", -1);
-        if (words.length != 3 || !words[1].matches("\\d{1,18}") || !words[2].matches("\\d{1,18}")) {
-            return Optional.empty();
+    public synchronized String begin(ContainerSpec spec, Predicate<String> complete, Duration limit) {
+        RunningContainer container = null;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                container = engine.create(spec.withInput(), Map.of(LABEL, id, SIGN, ""));
+                RunningContainer.Begun begun = container.startAttached(complete, limit);
+                sign = begun.attachment();
+                return begun.printed();
+            } catch (ContainerEndedException ended) {
+                if (!ended.isMute() || attempt == ATTEMPTS) {
+                    throw ended;
+                }
+            } catch (RuntimeException failure) {
+                if (container != null) {
+                    container.close();
+                }
+                throw failure;
+            }
         }
-        return Optional.of(
-                new Session(words[0], Long.parseLong(words[1]), Instant.ofEpochMilli(Long.parseLong(words[2]))));
     }
 
-    private boolean mayLive() {
-        if (!host.equals(THIS.host) || host.equals(UNKNOWN)) {
-            return since.plus(LONGEST_USE).isAfter(Instant.now());
-        }
-        // A process number is given again; the start is known to the hundredth of a second.
-        return ProcessHandle.of(process)
-                .flatMap(alive -> alive.info().startInstant())
-                .filter(start -> Duration.between(start, since).abs().toSeconds() < 2)
-                .isPresent();
+    /** Return whether the session has a sign of life. */
+    public synchronized boolean isOpen() {
+        return sign != null && sign.isOpen();
     }
 
-    private static Session ofThisProcess() {
-        ProcessHandle process = ProcessHandle.current();
-        return new Session(
-                hostName(), process.pid(), process.info().startInstant().orElse(Instant.now()));
+    /** Return the label for what belongs to this session; none if nobody could tell that it lives. */
+    public synchronized Map<String, String> labels() {
+        return isOpen() ? Map.of(LABEL, id) : Map.of();
     }
 
-    private static String hostName() {
-        try {
-            String name = Files.readString(Path.of("/proc/sys/kernel/hostname"), UTF_8)
-                    .strip();
-            return name.matches("[A-Za-z0-9._-]+") ? name : UNKNOWN;
-        } catch (IOException notLinux) {
-            return UNKNOWN;
+    /** Begin to use the session. */
+    public synchronized void enter() {
+        users++;
+    }
+
+    /** Stop using it. It ends with the last one who does. */
+    @Override
+    public synchronized void close() {
+        users--;
+        Attachment present = sign;
+        if (users <= 0 && present != null) {
+            sign = null;
+            present.close();
         }
     }
 }

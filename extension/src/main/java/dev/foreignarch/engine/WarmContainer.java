@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A container that waits for programs of a user, which are run in it one after the other or side by side. It is killed
- * and removed when it is closed.
+ * and removed when it is closed; and when this JVM ends in any way it ends with its input, and the engine removes it.
  */
 @API(status = INTERNAL, since = "0.1")
 public final class WarmContainer implements AutoCloseable {
@@ -37,6 +37,7 @@ public final class WarmContainer implements AutoCloseable {
     private final Engine engine;
     private final String id;
     private final ContainerFiles files;
+    private @Nullable Attachment attachment;
 
     private WarmContainer(Engine engine, String id) {
         this.engine = engine;
@@ -52,7 +53,7 @@ public final class WarmContainer implements AutoCloseable {
      * @param platform the image's platform
      * @param files what the container has besides the image, by absolute path; a path that ends in a slash is a directory
      *     that everybody may write to
-     * @param command the first process, which must not end by itself
+     * @param command the first process, which must end with its input, and not before
      * @param port a port that is the same on the engine's host, at its loopback address, and in the container
      * @return the container
      * @throws EngineException if the engine refuses it
@@ -67,6 +68,7 @@ public final class WarmContainer implements AutoCloseable {
         WarmContainer container = new WarmContainer(engine, create(engine, image, platform, command, port));
         try {
             container.put(files);
+            container.attachment = Attachment.to(engine.client(), container.id);
             engine.client().startContainerCmd(container.id).exec();
             return container;
         } catch (DockerException refused) {
@@ -80,7 +82,7 @@ public final class WarmContainer implements AutoCloseable {
 
     private static String create(
             Engine engine, String image, Platform platform, List<String> command, OptionalInt port) {
-        HostConfig host = new HostConfig();
+        HostConfig host = new HostConfig().withAutoRemove(true);
         if (port.isEmpty()) {
             host.withNetworkMode("none");
         } else {
@@ -92,7 +94,10 @@ public final class WarmContainer implements AutoCloseable {
                     .withEntrypoint(command)
                     .withCmd()
                     .withHostConfig(host)
-                    .withLabels(Engine.sessionLabels())
+                    .withLabels(engine.sessionLabels())
+                    .withStdinOpen(true)
+                    .withStdInOnce(true)
+                    .withAttachStdin(true)
                     .exec()
                     .getId();
         } catch (DockerException refused) {
@@ -232,5 +237,8 @@ public final class WarmContainer implements AutoCloseable {
     @Override
     public void close() {
         files.remove();
+        if (attachment != null) {
+            attachment.close();
+        }
     }
 }

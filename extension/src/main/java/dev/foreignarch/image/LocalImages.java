@@ -74,7 +74,7 @@ final class LocalImages {
             String trial = client.createContainerCmd(id)
                     .withPlatform(platform.toString())
                     .withCmd("none")
-                    .withLabels(Engine.sessionLabels())
+                    .withLabels(engine.sessionLabels())
                     .exec()
                     .getId();
             // Docker makes the image's volumes with the container.

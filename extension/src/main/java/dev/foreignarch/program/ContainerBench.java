@@ -1,9 +1,8 @@
 package dev.foreignarch.program;
 
 import dev.foreignarch.arch.Platform;
+import dev.foreignarch.emulation.Emulation;
 import dev.foreignarch.engine.Engine;
-import dev.foreignarch.engine.LoadedImage;
-import dev.foreignarch.engine.ScratchImage;
 import dev.foreignarch.engine.WarmContainer;
 import dev.foreignarch.image.PinnedImage;
 import java.io.InputStream;
@@ -18,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,42 +25,34 @@ final class ContainerBench implements Bench {
 
     private static final String HOME = "/foreignarch/";
     private static final String RUNNER = HOME + "runner";
-    /** No registry serves this name, so the engine never asks one. */
-    private static final String REPOSITORY = "foreignarch.local/program";
 
-    private final Optional<LoadedImage> ownImage;
     private final WarmContainer container;
     private final Set<String> installed = new HashSet<>();
     private final AtomicInteger directories = new AtomicInteger();
     private @Nullable SharedExec shared;
 
-    private ContainerBench(Optional<LoadedImage> ownImage, WarmContainer container) {
-        this.ownImage = ownImage;
+    private ContainerBench(WarmContainer container) {
         this.container = container;
     }
 
-    /** Start a container that holds nothing but what is installed in it. */
-    static ContainerBench empty(Engine engine, OptionalInt port) {
+    /** Start a container that holds nothing but what is installed in it, and what little is in our image. */
+    static ContainerBench empty(Emulation emulation, OptionalInt port) {
+        Engine engine = emulation.engine();
         Platform platform = engine.facts().architecture().platform();
-        LoadedImage image = engine.load(new ScratchImage(
-                REPOSITORY + ":" + UUID.randomUUID(), platform, Map.of("/tmp/", new byte[0]), Engine.sessionLabels()));
-        try {
-            return new ContainerBench(Optional.of(image), start(engine, image.name(), platform, port));
-        } catch (RuntimeException failure) {
-            image.close();
-            throw failure;
-        }
+        return new ContainerBench(start(engine, emulation.helperImage(), platform, Map.of("/tmp/", new byte[0]), port));
     }
 
     /** Start a container of an image. */
     static ContainerBench of(Engine engine, PinnedImage image, OptionalInt port) {
-        return new ContainerBench(Optional.empty(), start(engine, image.id(), image.platform(), port));
+        return new ContainerBench(start(engine, image.id(), image.platform(), Map.of(), port));
     }
 
     /** The first process is native, so that even the container of an architecture that has no handler starts. */
-    private static WarmContainer start(Engine engine, String image, Platform platform, OptionalInt port) {
-        Map<String, byte[]> files = new TreeMap<>(
-                Map.of(RUNNER, RunnerProgram.forHost(engine.facts().architecture()), HOME + "work/", new byte[0]));
+    private static WarmContainer start(
+            Engine engine, String image, Platform platform, Map<String, byte[]> more, OptionalInt port) {
+        Map<String, byte[]> files = new TreeMap<>(more);
+        files.put(RUNNER, RunnerProgram.forHost(engine.facts().architecture()));
+        files.put(HOME + "work/", new byte[0]);
         return WarmContainer.start(engine, image, platform, files, List.of(RUNNER, "rest"), port);
     }
 
@@ -119,7 +109,7 @@ final class ContainerBench implements Bench {
 
     @Override
     public void close() {
-        Closing.all(List.of(this::closeShared, container::close, () -> ownImage.ifPresent(LoadedImage::close)));
+        Closing.all(List.of(this::closeShared, container::close));
     }
 
     private synchronized void closeShared() {

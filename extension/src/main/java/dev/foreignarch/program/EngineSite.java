@@ -81,7 +81,7 @@ final class EngineSite implements Site {
 
     private ContainerBench start(Key key) {
         if (key.image().isEmpty()) {
-            return ContainerBench.empty(emulation.engine(), settings.gdbPort());
+            return ContainerBench.empty(emulation, settings.gdbPort());
         }
         Architecture architecture = key.architecture();
         PinnedImage image = images.resolve(ImageName.of(key.image().get(), architecture), architecture.platform());

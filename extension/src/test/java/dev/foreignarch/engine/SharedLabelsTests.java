@@ -2,8 +2,11 @@ package dev.foreignarch.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
@@ -13,6 +16,21 @@ import org.testcontainers.DockerClientFactory;
 class SharedLabelsTests {
 
     private final Engine engine = Engine.ofTestcontainers();
+
+    @BeforeEach
+    void begin() {
+        engine.session().enter();
+        engine.session()
+                .begin(
+                        ContainerSpec.of("busybox:1.36", List.of("sh", "-c", "echo begun; cat")),
+                        text -> text.contains("begun"),
+                        Duration.ofSeconds(60));
+    }
+
+    @AfterEach
+    void end() {
+        engine.session().close();
+    }
 
     @Test
     void a_container_that_other_jvms_may_join_outlives_the_session_of_the_first() {

@@ -95,7 +95,7 @@ public final class EngineImages {
         String id = client.createContainerCmd(image.id())
                 .withPlatform(image.platform().toString())
                 .withCmd(command)
-                .withLabels(Engine.sessionLabels())
+                .withLabels(engine.sessionLabels())
                 .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
                 .exec()
                 .getId();

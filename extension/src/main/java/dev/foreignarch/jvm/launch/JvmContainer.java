@@ -12,15 +12,12 @@ import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.LogConfig.LoggingType;
 import com.github.dockerjava.api.model.StreamType;
-import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import java.io.Closeable;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -77,8 +74,7 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
                     .withStdInOnce(true)
                     .withAttachStdin(true)
                     .withAttachStdout(true)
-                    .withAttachStderr(true)
-                    .withLabels(labels(create.getLabels()));
+                    .withAttachStderr(true);
             Objects.requireNonNull(create.getHostConfig())
                     // The first process of a container ignores the signal by which a crashed JVM ends itself.
                     .withInit(true)
@@ -86,13 +82,6 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
                     .withLogConfig(new LogConfig(LoggingType.NONE))
                     .withMounts(new ArrayList<>(List.of(JarVolume.mount())));
         });
-    }
-
-    /** The end of a container that was never started does not remove it: the next run does, by its labels. */
-    private static Map<String, String> labels(@Nullable Map<String, String> present) {
-        Map<String, String> labels = new HashMap<>(Objects.requireNonNullElse(present, Map.of()));
-        labels.putAll(Engine.sessionLabels());
-        return labels;
     }
 
     @Override
