@@ -52,7 +52,7 @@ public final class Emulation implements AutoCloseable {
         this.settings = settings;
         this.registrar = new Registrar(engine);
         this.emulators = new Emulators(engine, settings);
-        engine.session().enter();
+        engine.session().enter(() -> Probe.sign(HelperImage.on(engine)));
     }
 
     /**

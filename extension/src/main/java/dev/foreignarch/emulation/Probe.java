@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /** Tries programs of foreign architectures on an engine: the only proof that they run. */
 final class Probe {
 
+    private static final String SESSION = "session";
+
     private static final Duration START = Duration.ofSeconds(60);
 
     /** The helper gives a probe 10 seconds, and its emulator some more to tell its version. */
@@ -55,8 +57,8 @@ final class Probe {
             // The first container stays, as the session's sign of life: that costs no other one.
             return ProbeOutcome.parse(
                     engine.session().isOpen()
-                            ? engine.runUntil(spec("probe", files), complete, limit, disposal)
-                            : engine.session().begin(spec("session", files), complete, limit));
+                            ? engine.runUntil(spec(image, "probe", files), complete, limit, disposal)
+                            : engine.session().begin(spec(image, SESSION, files), complete, limit));
         } catch (ContainerEndedException ended) {
             String exitCode = ended.exitCode().isPresent()
                     ? " (exit code " + ended.exitCode().getAsLong() + ")"
@@ -66,7 +68,12 @@ final class Probe {
         }
     }
 
-    private ContainerSpec spec(String verb, List<String> files) {
+    /** Return the container for a session's sign of life that tries nothing. */
+    static ContainerSpec sign(String image) {
+        return spec(image, SESSION, List.of());
+    }
+
+    private static ContainerSpec spec(String image, String verb, List<String> files) {
         return ContainerSpec.of(
                 image,
                 Stream.concat(Stream.of(HelperImage.HELPER, verb), files.stream())

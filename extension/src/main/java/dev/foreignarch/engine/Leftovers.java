@@ -27,7 +27,7 @@ public final class Leftovers {
     private static final Set<String> NOT_RUNNING = Set.of("created", "configured", "exited", "stopped", "dead");
 
     /** A sign of life is started at once after it is created, unless its JVM has been killed between the two. */
-    private static final Duration LONGEST_START = Duration.ofMinutes(10);
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
 
     private Leftovers() {}
 

@@ -2,12 +2,16 @@ package dev.foreignarch.engine;
 
 import static org.apiguardian.api.API.Status.INTERNAL;
 
+import com.github.dockerjava.api.exception.NotFoundException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The time in which this JVM uses an engine, as the engine itself can tell it: a small container, the session's sign of
@@ -25,11 +29,13 @@ public final class Session implements AutoCloseable {
     /** Name of the label that only signs of life have. */
     static final String SIGN = "dev.foreignarch.sign";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final int ATTEMPTS = 3;
 
     private final Engine engine;
     private final String id = UUID.randomUUID().toString();
     private @Nullable Attachment sign;
+    private @Nullable Supplier<ContainerSpec> plainSign;
     private int users;
 
     Session(Engine engine) {
@@ -57,22 +63,26 @@ public final class Session implements AutoCloseable {
      * @throws EngineException if the engine refuses the container, or the time is up
      */
     public synchronized String begin(ContainerSpec spec, Predicate<String> complete, Duration limit) {
-        RunningContainer container = null;
         for (int attempt = 1; ; attempt++) {
+            RunningContainer container = engine.create(spec.withInput(), Map.of(LABEL, id, SIGN, ""));
             try {
-                container = engine.create(spec.withInput(), Map.of(LABEL, id, SIGN, ""));
                 RunningContainer.Begun begun = container.startAttached(complete, limit);
+                Attachment before = sign;
                 sign = begun.attachment();
+                if (before != null) {
+                    before.close();
+                }
                 return begun.printed();
             } catch (ContainerEndedException ended) {
                 if (!ended.isMute() || attempt == ATTEMPTS) {
                     throw ended;
                 }
-            } catch (RuntimeException failure) {
-                if (container != null) {
-                    container.close();
+            } catch (EngineException refused) {
+                container.close();
+                // Somebody whose clock is wrong may have taken it for one that nobody will start anymore.
+                if (!(refused.getCause() instanceof NotFoundException) || attempt == ATTEMPTS) {
+                    throw refused;
                 }
-                throw failure;
             }
         }
     }
@@ -84,12 +94,35 @@ public final class Session implements AutoCloseable {
 
     /** Return the label for what belongs to this session; none if nobody could tell that it lives. */
     public synchronized Map<String, String> labels() {
+        if (!isOpen()) {
+            beginPlainly();
+        }
         return isOpen() ? Map.of(LABEL, id) : Map.of();
     }
 
-    /** Begin to use the session. */
-    public synchronized void enter() {
+    /** What needs a label need not fail for the want of a sign: then it has none. */
+    private void beginPlainly() {
+        Supplier<ContainerSpec> spec = plainSign;
+        plainSign = null;
+        if (spec != null) {
+            try {
+                begin(spec.get(), text -> !text.isEmpty(), Attachment.GREETING);
+                plainSign = spec;
+            } catch (EngineException refused) {
+                LOG.debug("The session has no sign of life", refused);
+            }
+        }
+    }
+
+    /**
+     * Begin to use the session.
+     *
+     * @param sign a container for its sign of life, if it has none when something needs a label: its program prints
+     *     something, and runs until its input ends
+     */
+    public synchronized void enter(Supplier<ContainerSpec> sign) {
         users++;
+        plainSign = sign;
     }
 
     /** Stop using it. It ends with the last one who does. */
@@ -97,8 +130,12 @@ public final class Session implements AutoCloseable {
     public synchronized void close() {
         users--;
         Attachment present = sign;
-        if (users <= 0 && present != null) {
-            sign = null;
+        if (users > 0) {
+            return;
+        }
+        plainSign = null;
+        sign = null;
+        if (present != null) {
             present.close();
         }
     }

@@ -96,9 +96,20 @@ class SharingTests {
             try (Emulation next = Emulation.on(UNMOUNTED.engine(), EmulationSettings.DEFAULT)) {
                 assertThat(next.prepare(S390X)).isInstanceOf(Verdict.Emulated.class);
             }
-            // What was still running when the next JVM began is swept by the one after it.
+            // What was still running when the next JVM began is swept by the one after it; and what could be a session
+            // that is just beginning, a minute later.
             waitLongerThanTheGrace();
-            examine(UNMOUNTED);
+            await().atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofSeconds(5))
+                    .untilAsserted(() -> {
+                        examine(UNMOUNTED);
+                        assertThat(UNMOUNTED
+                                        .client()
+                                        .listContainersCmd()
+                                        .withShowAll(true)
+                                        .exec())
+                                .isEmpty();
+                    });
             assertNothingLeft(UNMOUNTED);
         }
     }

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class LeftoversTests {
 
     private static final String IMAGE = "busybox:1.36";
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final ContainerSpec UNTIL_INPUT_ENDS =
             ContainerSpec.of(IMAGE, List.of("sh", "-c", "echo begun; cat"));
 
@@ -30,8 +29,7 @@ class LeftoversTests {
     @BeforeEach
     void theOtherOneBegins() {
         ImagePull.pull(engine, IMAGE, Optional.empty());
-        other.session().enter();
-        other.session().begin(UNTIL_INPUT_ENDS, text -> text.contains("begun"), LIMIT);
+        other.session().enter(() -> UNTIL_INPUT_ENDS);
     }
 
     @AfterEach
@@ -39,6 +37,26 @@ class LeftoversTests {
         if (other.session().isOpen()) {
             other.session().close();
         }
+    }
+
+    @Test
+    void a_session_that_labels_nothing_needs_no_sign_of_life() {
+        assertThat(other.session().isOpen()).isFalse();
+    }
+
+    @Test
+    void a_sign_that_was_lost_is_replaced() {
+        assertThat(other.session().labels()).hasSize(1);
+        signs(other.session())
+                .forEach(sign -> engine.client()
+                        .removeContainerCmd(sign.getId())
+                        .withForce(true)
+                        .exec());
+        await().until(() -> !other.session().isOpen());
+
+        assertThat(other.session().labels())
+                .isEqualTo(Map.of(Session.LABEL, other.session().id()));
+        assertThat(signs(other.session())).hasSize(1);
     }
 
     @Test
@@ -102,7 +120,7 @@ class LeftoversTests {
 
     @Test
     void a_session_ends_with_its_last_user_and_labels_nothing_then() {
-        other.session().enter();
+        other.session().enter(() -> UNTIL_INPUT_ENDS);
         other.session().close();
         assertThat(other.session().labels())
                 .isEqualTo(Map.of(Session.LABEL, other.session().id()));
@@ -121,12 +139,14 @@ class LeftoversTests {
 
     private void end(Session session) {
         session.close();
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> engine.client()
-                        .listContainersCmd()
-                        .withLabelFilter(Map.of(Session.LABEL, session.id(), Session.SIGN, ""))
-                        .exec()
-                        .isEmpty());
+        await().atMost(Duration.ofSeconds(20)).until(() -> signs(session).isEmpty());
+    }
+
+    private List<Container> signs(Session session) {
+        return engine.client()
+                .listContainersCmd()
+                .withLabelFilter(Map.of(Session.LABEL, session.id(), Session.SIGN, ""))
+                .exec();
     }
 
     private boolean exists(RunningContainer container) {

@@ -2,7 +2,6 @@ package dev.foreignarch.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -19,12 +18,7 @@ class SharedLabelsTests {
 
     @BeforeEach
     void begin() {
-        engine.session().enter();
-        engine.session()
-                .begin(
-                        ContainerSpec.of("busybox:1.36", List.of("sh", "-c", "echo begun; cat")),
-                        text -> text.contains("begun"),
-                        Duration.ofSeconds(60));
+        engine.session().enter(() -> ContainerSpec.of("busybox:1.36", List.of("sh", "-c", "echo begun; cat")));
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** A way to the machine's engine that can be cut off, or go silent. */
@@ -18,6 +19,7 @@ final class EngineProxy implements AutoCloseable {
 
     private final ServerSocketChannel server;
     private final Set<SocketChannel> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger left = new AtomicInteger();
     private volatile String fatalWords = "";
     private volatile boolean silent;
 
@@ -36,9 +38,19 @@ final class EngineProxy implements AutoCloseable {
         silent = true;
     }
 
-    /** Be silent as soon as a request has these words, and don't let it through. */
-    void beSilentAt(String words) {
+    /** Be silent as soon as so many requests have these words, and don't let the last of them through. */
+    void beSilentAt(String words, int times) {
         fatalWords = words;
+        left.set(times);
+    }
+
+    private boolean isFatal(ByteBuffer request) {
+        return !fatalWords.isEmpty()
+                && StandardCharsets.ISO_8859_1
+                        .decode(request.duplicate())
+                        .toString()
+                        .contains(fatalWords)
+                && left.decrementAndGet() <= 0;
     }
 
     /** Return whether nothing gets through anymore. */
@@ -82,11 +94,7 @@ final class EngineProxy implements AutoCloseable {
                 to) {
             while (from.read(buffer) >= 0) {
                 buffer.flip();
-                silent |= !fatalWords.isEmpty()
-                        && StandardCharsets.ISO_8859_1
-                                .decode(buffer.duplicate())
-                                .toString()
-                                .contains(fatalWords);
+                silent |= isFatal(buffer);
                 while (silent) {
                     LockSupport.parkNanos(10_000_000);
                 }
