@@ -165,6 +165,29 @@ final class ContainerFiles {
         }
     }
 
+    /**
+     * Unpack an archive in the container.
+     *
+     * @param directory absolute path of a directory there
+     * @param archive a tar archive, which is closed
+     * @throws EngineException if the engine refuses
+     */
+    void extract(String directory, InputStream archive) {
+        try (archive) {
+            client.copyArchiveToContainerCmd(container)
+                    .withRemotePath(directory)
+                    .withTarInputStream(archive)
+                    .exec();
+        } catch (DockerException refused) {
+            throw new EngineException(
+                    "the engine does not copy files to " + directory + " of a container: "
+                            + EngineException.words(refused),
+                    refused);
+        } catch (IOException exception) {
+            throw new EngineException("copying files to " + directory + " of a container failed", exception);
+        }
+    }
+
     /** Remove the container with its volumes, and kill what runs in it. */
     void remove() {
         try {

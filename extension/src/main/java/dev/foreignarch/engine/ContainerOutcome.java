@@ -16,7 +16,7 @@ import org.apiguardian.api.API;
 public record ContainerOutcome(int exitCode, byte[] stdout, byte[] stderr) {
 
     /** Return whether the container ended as if all were well, but nothing of what it printed has arrived. */
-    boolean isMute() {
+    public boolean isMute() {
         return exitCode == 0 && stdout.length == 0 && stderr.length == 0;
     }
 

@@ -8,11 +8,13 @@ import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apiguardian.api.API;
@@ -178,6 +180,22 @@ public final class RunningContainer implements AutoCloseable {
      */
     public void put(Map<String, byte[]> programs) {
         files.write(programs);
+    }
+
+    /**
+     * Put files into the container.
+     *
+     * @param directory absolute path of a directory there
+     * @param archive a tar archive of the files
+     * @throws EngineException if the engine refuses
+     */
+    public void put(String directory, InputStream archive) {
+        files.extract(directory, archive);
+    }
+
+    /** Read a file of the container, if there is one. */
+    public Optional<byte[]> read(String path) {
+        return files.read(path, (first, archive) -> Optional.of(archive.readAllBytes()));
     }
 
     /**

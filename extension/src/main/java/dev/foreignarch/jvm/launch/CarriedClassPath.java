@@ -42,7 +42,14 @@ record CarriedClassPath(List<Carried> jars, List<Carried> directories, List<Stri
      * @param local where it is
      * @param place where it will be
      */
-    record Carried(Path local, String place) {}
+    record Carried(Path local, String place) {
+
+        /** Return the SHA-256 of a jar, in hexadecimal digits. */
+        String digest() {
+            int begin = JARS.length() + 1;
+            return place.substring(begin, place.indexOf('/', begin));
+        }
+    }
 
     CarriedClassPath {
         jars = List.copyOf(jars);
@@ -103,7 +110,7 @@ record CarriedClassPath(List<Carried> jars, List<Carried> directories, List<Stri
         try (InputStream content = Files.newInputStream(file)) {
             MessageDigest digest = sha256();
             new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.digest(), 0, 16);
+            return HexFormat.of().formatHex(digest.digest());
         } catch (IOException unreadable) {
             throw new UncheckedIOException("can't read " + file + " of the class path", unreadable);
         }

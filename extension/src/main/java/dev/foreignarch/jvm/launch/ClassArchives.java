@@ -27,18 +27,23 @@ final class ClassArchives {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassArchives.class);
 
-    /** Says that no archive can be made, so that it is not tried for each JVM. */
-    private static final String NONE = ".none";
+    /** Notes: there is one; none can be made, so that it is not tried for each JVM. */
+    private static final String MADE = "made";
+
+    private static final String NONE = "none";
+
+    /** Where the JVM that makes one can write, which can only read the volume. */
+    private static final String WORKSHOP = "/foreignarch/made";
 
     private final ContainerBinding binding;
     private final DockerClient client;
     private final JarVolume volume;
     private final CarriedClassPath classPath;
 
-    ClassArchives(ContainerBinding binding, DockerClient client, CarriedClassPath classPath) {
+    ClassArchives(ContainerBinding binding, DockerClient client, JarVolume volume, CarriedClassPath classPath) {
         this.binding = binding;
         this.client = client;
-        this.volume = new JarVolume(client);
+        this.volume = volume;
         this.classPath = classPath;
     }
 
@@ -46,7 +51,7 @@ final class ClassArchives {
      * Return the place of the archive for the JVM of a container. If there is none, it is made, which takes as long as
      * the start of a few JVMs.
      *
-     * @param container a container with the volume and its jars, which needs not run
+     * @param container a container of the image, which needs not run
      */
     Optional<String> of(String container, JvmSpec spec, String image) {
         List<String> jars = classPath.platform();
@@ -58,39 +63,43 @@ final class ClassArchives {
         String place =
                 CarriedClassPath.JARS + "/" + CarriedClassPath.hash(imageId + "\n" + String.join("\n", jars)) + ".jsa";
         return NameLock.holding(place, () -> {
-            List<String> present = volume.list(container);
-            if (!present.contains(place) && !present.contains(place + NONE)) {
-                Optional<String> problem = make(container, spec, image, place, jars);
-                problem.ifPresent(words -> LOG.warn(
-                        "JVMs of {} start without an archive of JUnit's classes, since none could be made in {}: {}",
-                        spec.name(),
-                        image,
-                        words));
-                volume.note(container, problem.isEmpty() ? place : place + NONE);
-                return problem.isEmpty() ? Optional.of(place) : Optional.empty();
-            }
-            return Optional.of(place).filter(present::contains);
+            String known = volume.note(place).orElseGet(() -> make(spec, image, place, jars));
+            return known.equals(MADE) ? Optional.of(place) : Optional.empty();
         });
     }
 
-    private Optional<String> make(String container, JvmSpec spec, String image, String place, List<String> jars) {
+    private String make(JvmSpec spec, String image, String place, List<String> jars) {
+        Optional<String> problem = tryToMake(spec, image, place, jars);
+        if (problem.isEmpty()) {
+            return MADE;
+        }
+        LOG.warn(
+                "JVMs of {} start without an archive of JUnit's classes, since none could be made in {}: {}",
+                spec.name(),
+                image,
+                problem.get());
+        volume.keep(place, Optional.empty(), NONE);
+        return NONE;
+    }
+
+    private Optional<String> tryToMake(JvmSpec spec, String image, String place, List<String> jars) {
         LOG.info("Making an archive of JUnit's classes for JVMs of {}, once for {}", spec.name(), image);
         Rehearsal rehearsal = new Rehearsal();
+        String made = WORKSHOP + place.substring(place.lastIndexOf('/'));
         JvmContainer jvm = binding.bind(
                 new JvmContainer(
-                        DockerImageName.parse(image),
-                        JvmCommandLine.rehearsal(spec, place, jars),
-                        List.of(),
-                        id -> {},
-                        rehearsal),
+                                DockerImageName.parse(image),
+                                JvmCommandLine.rehearsal(spec, made, jars),
+                                List.of(),
+                                this::openWorkshop,
+                                rehearsal)
+                        .kept(),
                 spec.architecture());
         jvm.withNetworkMode("none");
         try {
             jvm.start();
             Optional<String> problem = rehearsal.in(jvm);
-            return problem.isPresent() || exists(container, place)
-                    ? problem
-                    : Optional.of("its Java made none, and did not say why");
+            return problem.isPresent() ? problem : keep(jvm.getContainerId(), made, place);
         } catch (ContainerLaunchException | IllegalStateException failure) {
             return Optional.of((failure.getMessage() + ". " + rehearsal.words()).strip());
         } finally {
@@ -98,14 +107,24 @@ final class ClassArchives {
         }
     }
 
-    private boolean exists(String container, String place) {
+    private void openWorkshop(String container) {
+        try (TarFile tar = TarFile.of(writer -> writer.sharedDirectory(WORKSHOP))) {
+            client.copyArchiveToContainerCmd(container)
+                    .withRemotePath("/")
+                    .withTarInputStream(tar.open())
+                    .exec();
+        }
+    }
+
+    private Optional<String> keep(String container, String made, String place) {
         try (InputStream archive =
-                client.copyArchiveFromContainerCmd(container, place).exec()) {
-            return archive.read() >= 0;
+                client.copyArchiveFromContainerCmd(container, made).exec()) {
+            volume.keep(place, Optional.of(archive), MADE);
+            return Optional.empty();
         } catch (NotFoundException absent) {
-            return false;
+            return Optional.of("its Java made none, and did not say why");
         } catch (IOException failure) {
-            throw new UncheckedIOException("can't look for " + place + " on the engine", failure);
+            throw new UncheckedIOException("can't read " + made + " on the engine", failure);
         }
     }
 }

@@ -18,8 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.utility.DockerImageName;
 
@@ -47,7 +51,11 @@ public final class ContainerLauncher implements JvmLauncher {
     private final ContainerBinding binding;
     private final DockerClient client;
     private final CarriedClassPath classPath;
+    private final JarVolume volume;
     private final Optional<ClassArchives> archives;
+
+    /** The jars are looked at once, while the first JVM's image is looked for. */
+    private @Nullable CompletableFuture<Void> jars;
 
     /**
      * Start JVMs on the engine that Testcontainers finds.
@@ -65,20 +73,25 @@ public final class ContainerLauncher implements JvmLauncher {
         this.binding = new ContainerBinding(emulation, STARTUP_TIMEOUT);
         this.client = emulation.engine().client();
         this.classPath = archive ? given.platformFirst() : given;
-        this.archives = archive ? Optional.of(new ClassArchives(binding, client, classPath)) : Optional.empty();
+        this.volume = new JarVolume(emulation);
+        this.archives = archive ? Optional.of(new ClassArchives(binding, client, volume, classPath)) : Optional.empty();
     }
 
     @Override
     public StartedJvm start(JvmSpec spec, Output output) {
         Verdict verdict = emulation.prepare(spec.architecture()).orThrow();
         String image = spec.image().orElseGet(JavaImages::standard);
+        CompletableFuture<Void> jars = bringJars();
         boolean narrow = mayMissFiles(spec.architecture());
         JvmContainer container = binding.bind(
                 new JvmContainer(
                         DockerImageName.parse(image),
                         narrow ? afterCopying() : List.of("java", "@" + ARGUMENTS),
                         narrow ? List.of("/tmp", CarriedClassPath.CLASSES, WORK) : List.of(),
-                        id -> fill(id, spec, image, narrow),
+                        id -> {
+                            await(jars);
+                            fill(id, spec, image, narrow);
+                        },
                         output),
                 spec.architecture());
         container.withWorkingDirectory(WORK);
@@ -116,8 +129,30 @@ public final class ContainerLauncher implements JvmLauncher {
         return List.of("sh", "-c", "cp -r " + BROUGHT + "/. " + HOME + "/ && exec java @" + ARGUMENTS);
     }
 
+    private synchronized CompletableFuture<Void> bringJars() {
+        CompletableFuture<Void> known = jars;
+        if (known == null || known.isCompletedExceptionally()) {
+            known = CompletableFuture.runAsync(() -> volume.fill(classPath.jars()));
+            jars = known;
+        }
+        return known;
+    }
+
+    private static void await(CompletableFuture<Void> jars) {
+        try {
+            jars.get();
+        } catch (ExecutionException failed) {
+            Throwable reason = Objects.requireNonNullElse(failed.getCause(), failed);
+            throw new JvmStartException(
+                    "the jars of the class path can't be brought to the engine: " + EngineException.words(reason),
+                    reason);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new JvmStartException("interrupted while jars are brought to the engine", interrupted);
+        }
+    }
+
     private void fill(String container, JvmSpec spec, String image, boolean narrow) {
-        new JarVolume(client).fill(container, classPath.jars());
         Optional<String> archive = archives.flatMap(all -> all.of(container, spec, image));
         String prefix = narrow ? BROUGHT : HOME;
         try (TarFile tar = TarFile.of(writer -> {

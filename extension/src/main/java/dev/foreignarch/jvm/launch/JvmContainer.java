@@ -7,6 +7,8 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.LogConfig;
@@ -24,6 +26,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
@@ -37,6 +41,8 @@ import org.testcontainers.utility.DockerImageName;
  */
 final class JvmContainer extends GenericContainer<JvmContainer> implements StartedJvm {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JvmContainer.class);
+
     /** Without an answer from the engine the container still ends, when the connection to it does. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
@@ -49,6 +55,7 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
     private final Consumer<String> filling;
     private final JvmLauncher.Output output;
     private volatile String description = "";
+    private boolean kept;
     private @Nullable WaitContainerResultCallback exit;
 
     /**
@@ -78,7 +85,7 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
             Objects.requireNonNull(create.getHostConfig())
                     // The first process of a container ignores the signal by which a crashed JVM ends itself.
                     .withInit(true)
-                    .withAutoRemove(true)
+                    .withAutoRemove(!kept)
                     .withLogConfig(new LogConfig(LoggingType.NONE))
                     .withMounts(new ArrayList<>(List.of(JarVolume.mount())));
         });
@@ -100,6 +107,12 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
     @Override
     protected void containerIsStarting(InspectContainerResponse container) {
         exit = dockerClient.waitContainerCmd(container.getId()).exec(new WaitContainerResultCallback());
+    }
+
+    /** Let the engine keep the container when the JVM has ended, for the files that it has left, until it is closed. */
+    JvmContainer kept() {
+        kept = true;
+        return this;
     }
 
     void describe(String text) {
@@ -129,8 +142,12 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
         }
         try {
             return OptionalInt.of(started.awaitStatusCode(limit.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (RuntimeException unknown) {
-            // docker-java wraps whatever ended the connection, too.
+        } catch (DockerClientException | DockerException unknown) {
+            // Whatever ended the connection, or the end of the time.
+            LOG.warn(
+                    "The engine does not tell how the JVM in {} ended: {}",
+                    getContainerId(),
+                    EngineException.words(unknown));
             return OptionalInt.empty();
         }
     }
@@ -178,12 +195,19 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
     private final class Frames implements ResultCallback<Frame> {
         private final CountDownLatch attached = new CountDownLatch(1);
         private boolean ended;
+        private volatile boolean connected;
+        private volatile @Nullable Throwable refused;
 
         /** The engine keeps no output, so what a program says before somebody is attached to it is lost. */
         void awaitAttached() {
             try {
                 if (!attached.await(ATTACH_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                     throw new IllegalStateException(EngineException.notAttached(ATTACH_LIMIT));
+                }
+                Throwable reason = refused;
+                if (!connected && reason != null) {
+                    throw new EngineException(
+                            "the engine does not attach us to a container: " + EngineException.words(reason), reason);
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
@@ -193,6 +217,7 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
 
         @Override
         public void onStart(Closeable stream) {
+            connected = true;
             attached.countDown();
         }
 
@@ -209,6 +234,10 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
 
         @Override
         public void onError(Throwable lost) {
+            refused = lost;
+            if (connected) {
+                LOG.warn("The connection to the JVM in {} broke: {}", getContainerId(), EngineException.words(lost));
+            }
             end();
         }
 

@@ -18,6 +18,7 @@ final class TarFile implements AutoCloseable {
 
     private static final int READABLE = 0644;
     private static final int EXECUTABLE = 0755;
+    private static final int SHARED = 01777;
 
     private final Path file;
 
@@ -77,6 +78,22 @@ final class TarFile implements AutoCloseable {
             entry.setSize(content.length);
             out.putArchiveEntry(entry);
             out.write(content);
+            out.closeArchiveEntry();
+        }
+
+        /** Write a file as if it were always of the same date: an archive of its classes goes by that. */
+        void datelessFile(Path local, String place) throws IOException {
+            TarArchiveEntry entry = entry(place, READABLE);
+            entry.setModTime(0);
+            entry.setSize(Files.size(local));
+            out.putArchiveEntry(entry);
+            Files.copy(local, out);
+            out.closeArchiveEntry();
+        }
+
+        /** Write a directory that everybody may write to. */
+        void sharedDirectory(String place) throws IOException {
+            out.putArchiveEntry(entry(place + "/", SHARED));
             out.closeArchiveEntry();
         }
 

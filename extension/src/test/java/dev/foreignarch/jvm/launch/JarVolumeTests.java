@@ -1,107 +1,117 @@
 package dev.foreignarch.jvm.launch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.CopyArchiveFromContainerCmd;
-import com.github.dockerjava.api.command.CopyArchiveToContainerCmd;
-import com.github.dockerjava.api.exception.NotFoundException;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import dev.foreignarch.emulation.Emulation;
+import dev.foreignarch.engine.ContainerSpec;
+import dev.foreignarch.engine.ImagePull;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several JVMs that start at once share the jars on the engine. */
+/** What is in the volume is what its name says, whoever was there before. */
+@Tag("engine")
 class JarVolumeTests {
 
-    private static final int JVMS = 8;
-    private static final String LIST = "foreignarch/jars/list";
+    private static final int JVMS = 4;
+    private static final String IMAGE = "busybox:1.36";
 
-    @TempDir
-    private Path directory;
+    private final Emulation emulation = Emulation.onDefaultEngine();
+    private final JarVolume volume = new JarVolume(emulation);
+    private CarriedClassPath.Carried jar = new CarriedClassPath.Carried(Path.of("none"), "/none");
 
-    /** What was copied to the engine, and what the list there says. */
-    private final List<String> copied = Collections.synchronizedList(new ArrayList<>());
+    @BeforeEach
+    void makeJar(@TempDir Path directory) throws Exception {
+        String content = UUID.randomUUID().toString();
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8)));
+        jar = new CarriedClassPath.Carried(
+                Files.writeString(directory.resolve("a.jar"), content),
+                CarriedClassPath.JARS + "/" + digest + "/a.jar");
+        ImagePull.pull(emulation.engine(), IMAGE, Optional.empty());
+    }
 
-    private volatile byte[] list = {};
+    @AfterEach
+    void removeJar() {
+        inVolume("rm -rf " + jar.place().substring(0, jar.place().lastIndexOf('/')) + " " + CarriedClassPath.JARS
+                + "/test.jsa*");
+        emulation.close();
+    }
 
     @Test
-    void eachJarTravelsOnce() throws Exception {
-        String place = CarriedClassPath.JARS + "/1234/a.jar";
-        List<CarriedClassPath.Carried> jars =
-                List.of(new CarriedClassPath.Carried(Files.writeString(directory.resolve("a.jar"), "a jar"), place));
+    void a_jar_travels_once_also_for_those_who_start_at_once() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(JVMS);
         try {
-            Callable<Boolean> fill = () -> {
-                new JarVolume(engine()).fill("container", jars);
-                return true;
+            Callable<String> fill = () -> {
+                new JarVolume(emulation).fill(List.of(jar));
+                return written();
             };
-            for (Future<Boolean> filled : threads.invokeAll(Collections.nCopies(JVMS, fill))) {
-                assertThat(filled.get()).isTrue();
+            List<Future<String>> times = threads.invokeAll(Collections.nCopies(JVMS, fill));
+            for (Future<String> time : times) {
+                assertThat(time.get()).isNotEmpty().isEqualTo(times.get(0).get());
             }
         } finally {
             threads.shutdown();
         }
-
-        assertThat(copied).containsExactly(place.substring(1), LIST);
-        assertThat(list).asString().isEqualTo(place);
+        assertThat(inVolume("cat " + jar.place())).isEqualTo(Files.readString(jar.local()));
     }
 
-    private DockerClient engine() {
-        return proxy(DockerClient.class, (self, method, arguments) -> switch (method.getName()) {
-            case "copyArchiveToContainerCmd" -> proxy(CopyArchiveToContainerCmd.class, this::receive);
-            case "copyArchiveFromContainerCmd" -> proxy(CopyArchiveFromContainerCmd.class, this::send);
-            default -> throw new UnsupportedOperationException(method.getName());
-        });
+    @Test
+    void a_jar_that_was_replaced_is_found_out() throws Exception {
+        volume.fill(List.of(jar));
+        inVolume("echo something else > " + jar.place());
+
+        volume.fill(List.of(jar));
+
+        assertThat(inVolume("cat " + jar.place())).isEqualTo(Files.readString(jar.local()));
     }
 
-    private Object receive(Object self, Method method, Object[] arguments) throws IOException {
-        if (method.getName().equals("withTarInputStream")) {
-            try (TarArchiveInputStream tar = new TarArchiveInputStream((InputStream) arguments[0])) {
-                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                    copied.add(entry.getName());
-                    if (entry.getName().equals(LIST)) {
-                        list = tar.readAllBytes();
-                    }
-                }
-            }
-        }
-        return method.getName().equals("exec") ? null : self;
+    @Test
+    void a_note_is_about_the_file_that_was_there() {
+        String place = CarriedClassPath.JARS + "/test.jsa";
+        assertThat(volume.note(place)).isEmpty();
+
+        volume.keep(place, Optional.empty(), "none");
+        assertThat(volume.note(place)).hasValue("none");
+
+        inVolume("echo something > " + place);
+        assertThat(volume.note(place)).isEmpty();
+
+        volume.keep(place, Optional.empty(), "made");
+        assertThat(volume.note(place)).hasValue("made");
+
+        inVolume("echo something else > " + place);
+        assertThat(volume.note(place)).isEmpty();
     }
 
-    private Object send(Object self, Method method, Object[] arguments) throws IOException {
-        if (list.length == 0) {
-            throw new NotFoundException("no list");
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-            TarArchiveEntry entry = new TarArchiveEntry("list");
-            entry.setSize(list.length);
-            tar.putArchiveEntry(entry);
-            tar.write(list);
-            tar.closeArchiveEntry();
-        }
-        return new ByteArrayInputStream(bytes.toByteArray());
+    /** The time when the file got its place, which no archive tells. */
+    private String written() {
+        return inVolume("stat -c %Z " + jar.place() + "; ls -i " + jar.place());
     }
 
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    private String inVolume(String script) {
+        return emulation
+                .engine()
+                .run(
+                        ContainerSpec.of(IMAGE, List.of("sh", "-c", script))
+                                .withVolume(JarVolume.NAME, CarriedClassPath.JARS),
+                        Duration.ofSeconds(60))
+                .text();
     }
 }
