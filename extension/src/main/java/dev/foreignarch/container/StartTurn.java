@@ -13,10 +13,22 @@ final class StartTurn {
         counted = true;
     }
 
-    /** Wait for a slot, unless there is one, or none is needed. */
-    synchronized void take(StartSlots slots, String image) {
-        if (counted && slot == null) {
-            slot = slots.take(image);
+    /** Wait for a slot, unless there is one, or none is needed. Whoever ends the turn meanwhile does not wait. */
+    void take(StartSlots slots, String image) {
+        if (isNeeded()) {
+            keep(slots.take(image));
+        }
+    }
+
+    private synchronized boolean isNeeded() {
+        return counted && slot == null;
+    }
+
+    private synchronized void keep(StartSlots.Slot taken) {
+        if (isNeeded()) {
+            slot = taken;
+        } else {
+            taken.close();
         }
     }
 

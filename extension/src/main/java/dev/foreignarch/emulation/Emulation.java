@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apiguardian.api.API;
 
@@ -43,8 +44,15 @@ public final class Emulation implements AutoCloseable {
     private final EmulationSettings settings;
     private final Registrar registrar;
     private final Disposal disposal = new Disposal();
-    private final Map<Architecture, Verdict> known = new LinkedHashMap<>();
+    private final Map<Architecture, Verdict> known = new ConcurrentHashMap<>();
     private final Emulators emulators;
+
+    /** Held while architectures are tried. */
+    private final Object trying = new Object();
+
+    /** Held while the table is changed or looked at, which may take a pull of an image. */
+    private final Object enabling = new Object();
+
     private boolean closed;
 
     private Emulation(Engine engine, EmulationSettings settings) {
@@ -112,13 +120,29 @@ public final class Emulation implements AutoCloseable {
      * @return a verdict for each, in their order
      * @throws EngineException if the engine does not even run ForeignArch's own containers
      */
-    public synchronized Map<Architecture, Verdict> prepare(Collection<Architecture> architectures) {
-        List<Architecture> unknown = architectures.stream()
+    public Map<Architecture, Verdict> prepare(Collection<Architecture> architectures) {
+        Map<Architecture, ProbeOutcome> doubtful = new LinkedHashMap<>();
+        if (!known.keySet().containsAll(architectures)) {
+            // What runs already does not wait for what has to be made to run.
+            synchronized (trying) {
+                known.putAll(tryOut(without(known, architectures), doubtful));
+            }
+        }
+        if (!doubtful.isEmpty()) {
+            synchronized (enabling) {
+                doubtful.keySet().removeAll(known.keySet());
+                known.putAll(conclude(doubtful, Enablement::enable));
+            }
+        }
+        return inOrder(architectures, known);
+    }
+
+    private static List<Architecture> without(
+            Map<Architecture, Verdict> known, Collection<Architecture> architectures) {
+        return architectures.stream()
                 .distinct()
                 .filter(architecture -> !known.containsKey(architecture))
                 .toList();
-        known.putAll(examine(unknown, Enablement::enable));
-        return inOrder(architectures, known);
     }
 
     /** The engine's own programs need no probe, and must never get a handler: after it no program would start. */
@@ -133,8 +157,16 @@ public final class Emulation implements AutoCloseable {
      * @return a verdict for each, in their order
      * @throws EngineException if the engine does not even run ForeignArch's own containers
      */
-    public synchronized Map<Architecture, Verdict> examine(Collection<Architecture> architectures) {
-        return inOrder(architectures, examine(architectures, Enablement::diagnose));
+    public Map<Architecture, Verdict> examine(Collection<Architecture> architectures) {
+        Map<Architecture, ProbeOutcome> doubtful = new LinkedHashMap<>();
+        Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
+        synchronized (trying) {
+            verdicts.putAll(tryOut(architectures, doubtful));
+        }
+        synchronized (enabling) {
+            verdicts.putAll(conclude(doubtful, Enablement::diagnose));
+        }
+        return inOrder(architectures, verdicts);
     }
 
     /**
@@ -143,9 +175,11 @@ public final class Emulation implements AutoCloseable {
      * @return names of the handlers that were removed
      * @throws EngineException if the engine does not run ForeignArch's own containers, or the kernel refuses
      */
-    public synchronized List<String> undo() {
-        known.clear();
-        return withTable(new Removal(registrar)::from);
+    public List<String> undo() {
+        synchronized (enabling) {
+            known.clear();
+            return withTable(new Removal(registrar)::from);
+        }
     }
 
     /**
@@ -155,17 +189,21 @@ public final class Emulation implements AutoCloseable {
      * @return the handler of each for which one is in use
      * @throws EngineException if the engine does not run ForeignArch's own containers
      */
-    public synchronized Map<Architecture, RegisteredHandler> handlers(Collection<Architecture> architectures) {
-        HandlerTable table = withTable(KernelTable::read);
-        Map<Architecture, RegisteredHandler> handlers = new LinkedHashMap<>();
-        architectures.forEach(architecture -> table.effective(architecture.elf())
-                .ifPresent(handler -> handlers.put(architecture, RegisteredHandler.of(handler))));
-        return handlers;
+    public Map<Architecture, RegisteredHandler> handlers(Collection<Architecture> architectures) {
+        synchronized (enabling) {
+            HandlerTable table = withTable(KernelTable::read);
+            Map<Architecture, RegisteredHandler> handlers = new LinkedHashMap<>();
+            architectures.forEach(architecture -> table.effective(architecture.elf())
+                    .ifPresent(handler -> handlers.put(architecture, RegisteredHandler.of(handler))));
+            return handlers;
+        }
     }
 
     /** Return whether handlers last only as long as this object, or another JVM's, is open. */
-    public synchronized boolean keepsHandlersAlive() {
-        return registrar.holds(Registrar.HOLDER);
+    public boolean keepsHandlersAlive() {
+        synchronized (enabling) {
+            return registrar.holds(Registrar.HOLDER);
+        }
     }
 
     /** Return the name of an image with little in it, for containers of ours; it is brought to the engine if need be. */
@@ -183,8 +221,14 @@ public final class Emulation implements AutoCloseable {
         return work.apply(new MountedTable(engine, HelperImage.on(engine)));
     }
 
-    private Map<Architecture, Verdict> examine(
-            Collection<Architecture> architectures, Function<Enablement, Map<Architecture, Verdict>> remainder) {
+    /**
+     * Try architectures.
+     *
+     * @param doubtful takes those that don't run, or not well
+     * @return verdicts of the others
+     */
+    private Map<Architecture, Verdict> tryOut(
+            Collection<Architecture> architectures, Map<Architecture, ProbeOutcome> doubtful) {
         Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
         architectures.stream()
                 .filter(architecture -> !isForeign(architecture))
@@ -192,32 +236,30 @@ public final class Emulation implements AutoCloseable {
         List<Architecture> foreign =
                 architectures.stream().distinct().filter(this::isForeign).toList();
         if (!foreign.isEmpty()) {
-            verdicts.putAll(tryOut(foreign, remainder));
+            registrar.joinOthers();
+            probe().run(foreign).forEach((architecture, outcome) -> {
+                if (Enablement.isBeyondDoubt(outcome, engine)) {
+                    verdicts.put(architecture, verdict(engine.facts(), architecture, outcome));
+                } else {
+                    doubtful.put(architecture, outcome);
+                }
+            });
+            // Not before: on a small machine it would keep the probe waiting.
+            disposal.later(() -> Leftovers.remove(engine));
         }
         return verdicts;
     }
 
-    private Map<Architecture, Verdict> tryOut(
-            List<Architecture> architectures, Function<Enablement, Map<Architecture, Verdict>> remainder) {
-        registrar.joinOthers();
-        String image = HelperImage.on(engine);
-        Probe probe = new Probe(engine, image, disposal);
-        Map<Architecture, Verdict> verdicts = new LinkedHashMap<>();
-        Map<Architecture, ProbeOutcome> doubtful = new LinkedHashMap<>();
-        probe.run(architectures).forEach((architecture, outcome) -> {
-            if (Enablement.isBeyondDoubt(outcome, engine)) {
-                verdicts.put(architecture, verdict(engine.facts(), architecture, outcome));
-            } else {
-                doubtful.put(architecture, outcome);
-            }
-        });
-        // Not before: on a small machine it would keep the probe waiting.
-        disposal.later(() -> Leftovers.remove(engine));
-        if (!doubtful.isEmpty()) {
-            verdicts.putAll(
-                    remainder.apply(new Enablement(engine, settings, registrar, emulators, image, probe, doubtful)));
-        }
-        return verdicts;
+    private Map<Architecture, Verdict> conclude(
+            Map<Architecture, ProbeOutcome> doubtful, Function<Enablement, Map<Architecture, Verdict>> conclusion) {
+        return doubtful.isEmpty()
+                ? Map.of()
+                : conclusion.apply(new Enablement(
+                        engine, settings, registrar, emulators, HelperImage.on(engine), probe(), doubtful));
+    }
+
+    private Probe probe() {
+        return new Probe(engine, HelperImage.on(engine), disposal);
     }
 
     private static Map<Architecture, Verdict> inOrder(
@@ -313,13 +355,15 @@ public final class Emulation implements AutoCloseable {
      * needs it: temporary handlers, and all handlers on a host that has not mounted binfmt_misc itself.
      */
     @Override
-    public synchronized void close() {
-        known.clear();
-        registrar.close();
-        disposal.close();
-        if (!closed) {
-            closed = true;
-            engine.session().close();
+    public void close() {
+        synchronized (enabling) {
+            known.clear();
+            registrar.close();
+            disposal.close();
+            if (!closed) {
+                closed = true;
+                engine.session().close();
+            }
         }
     }
 }

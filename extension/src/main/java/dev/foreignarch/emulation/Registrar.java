@@ -10,11 +10,11 @@ import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.engine.RunningContainer.Conversation;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +35,7 @@ final class Registrar implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
 
     private final Engine engine;
-    private final Map<String, SharedContainer> joined = new HashMap<>();
+    private final Map<String, SharedContainer> joined = new ConcurrentHashMap<>();
 
     /** The keeper through which this JVM looks at the table, so that its turn needs no other lease of it. */
     private @Nullable SharedContainer looking;
@@ -48,8 +48,16 @@ final class Registrar implements AutoCloseable {
     void joinOthers() {
         for (String name : List.of(KEEPER, HOLDER)) {
             if (!holds(name)) {
-                join(name).ifPresent(container -> joined.put(name, container));
+                join(name).ifPresent(container -> retain(name, container));
             }
+        }
+    }
+
+    /** One lease is enough, though one thread may join the container of another one that registers. */
+    private void retain(String name, SharedContainer container) {
+        SharedContainer before = joined.put(name, container);
+        if (before != null && before != container) {
+            before.close();
         }
     }
 
@@ -117,7 +125,7 @@ final class Registrar implements AutoCloseable {
         SharedContainer container = mounted ? keep() : hold();
         Turn turn = new Turn(container, turn(container, known), temporary || !mounted);
         if (turn.passing || known) {
-            joined.put(name, container);
+            retain(name, container);
         }
         return turn;
     }

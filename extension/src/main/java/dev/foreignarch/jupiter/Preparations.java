@@ -2,23 +2,35 @@ package dev.foreignarch.jupiter;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Verdict;
-import java.util.ArrayList;
+import dev.foreignarch.engine.EngineException;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
-/** The host, and what it said of each architecture. It is asked once for an architecture in a launcher session. */
+/**
+ * The host, and what it said of each architecture. It is asked once for an architecture in a launcher session. Whoever
+ * needs an architecture waits for that one alone: another one's emulator may have to be pulled.
+ */
 final class Preparations {
 
     private final ForeignHost host;
-    private final Map<Architecture, Preparation> known = new EnumMap<>(Architecture.class);
 
-    private Preparations(ForeignHost host) {
+    /** What is known, and what is being found out; empty then if it was cut off. */
+    private final ConcurrentMap<Architecture, CompletableFuture<Optional<Preparation>>> known =
+            new ConcurrentHashMap<>();
+
+    /** Ask a host. */
+    Preparations(ForeignHost host) {
         this.host = host;
     }
 
@@ -56,18 +68,42 @@ final class Preparations {
                 : ask(List.of(architecture), host::prepareSinglePrograms).getOrDefault(architecture, general);
     }
 
-    private synchronized List<Preparation> prepare(Collection<Architecture> architectures) {
-        List<Architecture> unknown = new ArrayList<>(architectures);
-        unknown.removeAll(known.keySet());
-        Map<Architecture, Preparation> answers = new EnumMap<>(known);
-        if (!unknown.isEmpty()) {
-            answers.putAll(ask(unknown, host::prepare));
+    private List<Preparation> prepare(Collection<Architecture> architectures) {
+        Map<Architecture, CompletableFuture<Optional<Preparation>>> mine = new EnumMap<>(Architecture.class);
+        for (Architecture architecture : architectures) {
+            CompletableFuture<Optional<Preparation>> answer = new CompletableFuture<>();
+            if (known.putIfAbsent(architecture, answer) == null) {
+                mine.put(architecture, answer);
+            }
         }
-        if (!Thread.currentThread().isInterrupted()) {
-            // What a test's time limit has cut off is asked again for the next test.
-            known.putAll(answers);
+        Map<Architecture, Preparation> answers =
+                mine.isEmpty() ? Map.of() : ask(List.copyOf(mine.keySet()), host::prepare);
+        boolean cutOff = Thread.currentThread().isInterrupted();
+        mine.forEach((architecture, answer) -> {
+            if (cutOff) {
+                // What a test's time limit has cut off is asked again for the next test.
+                known.remove(architecture, answer);
+            }
+            answer.complete(cutOff ? Optional.empty() : Optional.ofNullable(answers.get(architecture)));
+        });
+        return architectures.stream()
+                .map(architecture ->
+                        answers.containsKey(architecture) ? answers.get(architecture) : await(architecture))
+                .toList();
+    }
+
+    private Preparation await(Architecture architecture) {
+        try {
+            CompletableFuture<Optional<Preparation>> answer = known.get(architecture);
+            Optional<Preparation> told = answer == null ? Optional.empty() : answer.get();
+            return told.isPresent() ? told.get() : of(architecture);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new Preparation.Failed(new KeptFailure(
+                    new EngineException("interrupted while another test prepares " + architecture, interrupted)));
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("a failure is a value here", impossible);
         }
-        return architectures.stream().map(answers::get).toList();
     }
 
     private static Map<Architecture, Preparation> ask(

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,14 +25,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Many JVMs on one engine. {@code -Dtest.foreignarch.rounds=20} repeats the race 20 times and the kills 10 times,
- * {@code -Dtest.foreignarch.jvms=10} lets ten JVMs race.
+ * {@code -Dtest.foreignarch.jvms=10} lets ten JVMs race; {@code -Dtest.foreignarch.kills=50} spreads 50 kills over a
+ * registration.
  */
 @Tag("engine")
 class SharingTests {
 
     private static final int ROUNDS = Integer.getInteger("test.foreignarch.rounds", 1);
     private static final int JVMS = Integer.getInteger("test.foreignarch.jvms", 4);
+    private static final int KILLS = Integer.getInteger("test.foreignarch.kills", 3);
     private static final Architecture[] ALL = {ARM32V7, ARM64V8, PPC64LE, S390X};
+
+    /** In milliseconds, on an idle machine. */
+    private static final int LONGEST_REGISTRATION = 2_000;
 
     @RegisterExtension
     static final PrivateEngine MOUNTED = PrivateEngine.with();
@@ -134,6 +141,45 @@ class SharingTests {
         }
         assertNothingLeft(MOUNTED);
         assertThat(table()).isEqualTo(before);
+    }
+
+    @Test
+    void a_jvm_that_is_killed_while_it_registers_leaves_nothing_running_and_the_table_as_it_was() throws Exception {
+        String before = table();
+        for (int kill = 0; kill < KILLS; kill++) {
+            try (OtherJvm victim = OtherJvm.start(MOUNTED.address(), Registration.TEMPORARY, ALL)) {
+                victim.awaitReady();
+                victim.go();
+                Duration delay = Duration.ofMillis(LONGEST_REGISTRATION * (kill + 1) / (KILLS + 1));
+                await().pollDelay(delay).atMost(delay.plusSeconds(5)).until(() -> true);
+                victim.kill();
+            }
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                assertThat(MOUNTED.client().listContainersCmd().exec()).isEmpty();
+                assertThat(table()).isEqualTo(before);
+            });
+        }
+        examine(MOUNTED);
+    }
+
+    @Test
+    void an_architecture_that_runs_does_not_wait_for_one_that_is_being_registered() throws Exception {
+        try (Emulation emulation = Emulation.on(MOUNTED.engine(), EmulationSettings.DEFAULT)) {
+            assertThat(emulation.prepare(ARM32V7)).isInstanceOf(Verdict.Emulated.class);
+        }
+        Registrar other = new Registrar(MOUNTED.engine());
+        try (other;
+                Emulation emulation = Emulation.on(MOUNTED.engine(), EmulationSettings.DEFAULT)) {
+            CompletableFuture<Verdict> registered;
+            try (Registrar.Turn turn = other.takeTurn(true, false)) {
+                registered = CompletableFuture.supplyAsync(() -> emulation.prepare(S390X));
+
+                assertThat(emulation.prepare(ARM32V7)).isInstanceOf(Verdict.Emulated.class);
+                assertThat(turn.table().read().effective(S390X.elf())).isEmpty();
+                assertThat(registered).isNotDone();
+            }
+            assertThat(registered.get(60, TimeUnit.SECONDS)).isInstanceOf(Verdict.Emulated.class);
+        }
     }
 
     private static String table() {
