@@ -129,7 +129,8 @@ class PreparationsTests {
         }
 
         @Override
-        public boolean bindDependency(GenericContainer<?> container, Architecture architecture, EmulationRequest request) {
+        public boolean bindDependency(
+                GenericContainer<?> container, Architecture architecture, EmulationRequest request) {
             throw new UnsupportedOperationException();
         }
 

@@ -14,22 +14,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** A way to the machine's engine that can be cut off, or go silent. */
-final class EngineProxy implements AutoCloseable {
+/** A way to an engine that can be cut off, go silent, or refuse. */
+public final class EngineProxy implements AutoCloseable {
 
+    private final URI engine;
     private final ServerSocketChannel server;
     private final Set<SocketChannel> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger left = new AtomicInteger();
     private volatile String fatalWords = "";
+    private volatile String forbiddenWords = "";
+    private volatile String refusal = "";
     private volatile boolean silent;
 
+    /** Make a way to the machine's engine. */
     EngineProxy() throws IOException {
+        this(URI.create(System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock")));
+    }
+
+    /** Make a way to the engine with this socket. */
+    public EngineProxy(URI engine) throws IOException {
+        this.engine = engine;
         server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         start(this::accept);
     }
 
     /** Return the address in Docker's notation. */
-    String address() throws IOException {
+    public String address() throws IOException {
         return "tcp://127.0.0.1:" + ((InetSocketAddress) server.getLocalAddress()).getPort();
     }
 
@@ -42,6 +52,26 @@ final class EngineProxy implements AutoCloseable {
     void beSilentAt(String words, int times) {
         fatalWords = words;
         left.set(times);
+    }
+
+    /** Refuse requests that have these words, in others. */
+    public void forbid(String words, String reason) {
+        refusal = reason;
+        forbiddenWords = words;
+    }
+
+    private boolean isForbidden(ByteBuffer request) {
+        return !forbiddenWords.isEmpty()
+                && StandardCharsets.ISO_8859_1
+                        .decode(request.duplicate())
+                        .toString()
+                        .contains(forbiddenWords);
+    }
+
+    private ByteBuffer forbidden() {
+        String body = "{\"message\":\"" + refusal + "\"}";
+        return StandardCharsets.ISO_8859_1.encode("HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\n"
+                + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
     private boolean isFatal(ByteBuffer request) {
@@ -75,9 +105,7 @@ final class EngineProxy implements AutoCloseable {
         try {
             while (true) {
                 SocketChannel near = server.accept();
-                SocketChannel far = SocketChannel.open(UnixDomainSocketAddress.of(
-                        URI.create(System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock"))
-                                .getPath()));
+                SocketChannel far = SocketChannel.open(UnixDomainSocketAddress.of(engine.getPath()));
                 sockets.add(near);
                 sockets.add(far);
                 start(() -> copy(near, far));
@@ -94,6 +122,10 @@ final class EngineProxy implements AutoCloseable {
                 to) {
             while (from.read(buffer) >= 0) {
                 buffer.flip();
+                if (isForbidden(buffer)) {
+                    from.write(forbidden());
+                    return;
+                }
                 silent |= isFatal(buffer);
                 while (silent) {
                     LockSupport.parkNanos(10_000_000);

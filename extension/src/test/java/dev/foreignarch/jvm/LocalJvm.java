@@ -23,6 +23,24 @@ final class LocalJvm implements AutoCloseable {
         this.output = output;
     }
 
+    /** Let it run the {@code main} of a class. */
+    static LocalJvm of(Class<?> program, String argument) throws IOException {
+        Path output = Files.createTempFile("local-jvm", ".txt");
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return new LocalJvm(
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-cp",
+                                classPath,
+                                program.getName(),
+                                argument)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start(),
+                output);
+    }
+
     /** Let it run a class, with an environment and configuration parameters ({@code name=value}). */
     static LocalJvm running(Class<?> testClass, Map<String, String> environment, String... parameters)
             throws IOException {

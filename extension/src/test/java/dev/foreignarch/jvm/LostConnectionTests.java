@@ -76,8 +76,8 @@ class LostConnectionTests {
     @Test
     void theNextRunRemovesTheContainerOfALocalJvmThatWasKilledBeforeTheStart() throws Exception {
         try (EngineProxy proxy = new EngineProxy()) {
-            // The first to be started is the session's sign of life.
-            proxy.beSilentAt("/start HTTP/1.1", 2);
+            // The session's sign of life is started before it, and the container that brings the jars.
+            proxy.beSilentAt("/start HTTP/1.1", 3);
             String session;
             try (LocalJvm local = run(proxy)) {
                 session = local.awaitLine("session ");
