@@ -89,7 +89,7 @@ final class LockContainer implements AutoCloseable {
     }
 
     private static RunningContainer create(Engine engine, String image, String name) {
-        Map<String, String> labels = new HashMap<>(Session.current().label());
+        Map<String, String> labels = new HashMap<>(engine.session().labels());
         labels.put(HOLDER, LockHolder.thisJvm());
         try (CreateContainerCmd create = engine.client().createContainerCmd(image)) {
             return new RunningContainer(

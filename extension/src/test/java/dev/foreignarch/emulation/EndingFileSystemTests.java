@@ -61,7 +61,8 @@ class EndingFileSystemTests {
             container.startUntil(text -> text.contains("keeping"), Duration.ofSeconds(60));
             container.put(Map.of(handler.interpreter(), Files.readAllBytes(Path.of("/usr/bin/qemu-s390x-static"))));
             container.exec(
-                    List.of(HelperImage.HELPER, "write", HelperImage.TABLE + "/register", handler.registration()));
+                    List.of(HelperImage.HELPER, "write", HelperImage.TABLE + "/register", handler.registration()),
+                    Duration.ofSeconds(60));
         }
 
         try (Emulation emulation = emulation(Registration.AUTO)) {

@@ -108,14 +108,17 @@ class SharingTests {
             waitLongerThanTheGrace();
             await().atMost(Duration.ofSeconds(90))
                     .pollInterval(Duration.ofSeconds(5))
-                    .untilAsserted(() -> {
-                        examine(UNMOUNTED);
-                        assertThat(UNMOUNTED
-                                        .client()
-                                        .listContainersCmd()
-                                        .withShowAll(true)
-                                        .exec())
+                    .until(() -> {
+                        boolean nothing = UNMOUNTED
+                                .client()
+                                .listContainersCmd()
+                                .withShowAll(true)
+                                .exec()
                                 .isEmpty();
+                        if (!nothing) {
+                            examine(UNMOUNTED);
+                        }
+                        return nothing;
                     });
             assertNothingLeft(UNMOUNTED);
         }

@@ -37,7 +37,7 @@ class EngineRunTests {
 
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(EngineState.of(engine.client()).strangersSince(before))
-                        .isSubsetOf("volume foreignarch-jars"));
+                        .isSubsetOf("volume foreignarch-jars-2"));
         assertThat(Machine.handlers()).isEqualTo(handlers);
     }
 }

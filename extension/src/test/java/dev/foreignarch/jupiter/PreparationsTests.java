@@ -4,10 +4,8 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foreignarch.arch.Architecture;
-import dev.foreignarch.emulation.EmulationRequest;
 import dev.foreignarch.emulation.Verdict;
-import dev.foreignarch.program.Program;
-import dev.foreignarch.program.ProgramSpec;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -20,14 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.testcontainers.containers.GenericContainer;
 
 /** Who waits for whom while architectures are prepared. */
 @Timeout(30)
 class PreparationsTests {
 
     private final SlowHost host = new SlowHost();
-    private final Preparations preparations = new Preparations(host);
+    private final Preparations preparations = new Preparations(host.asHost());
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch pulled = new CountDownLatch(1);
 
@@ -98,65 +95,33 @@ class PreparationsTests {
     }
 
     /** A host on which everything runs, after some work. */
-    private static final class SlowHost implements ForeignHost {
+    private static final class SlowHost {
 
         private final List<Collection<Architecture>> asked = new CopyOnWriteArrayList<>();
         private volatile Consumer<Collection<Architecture>> work = architectures -> {};
 
-        @Override
-        public Map<Architecture, Verdict> prepare(Collection<Architecture> architectures) {
+        /** Only what is asked here is answered, whatever else there is to ask. */
+        ForeignHost asHost() {
+            return (ForeignHost) Proxy.newProxyInstance(
+                    ForeignHost.class.getClassLoader(),
+                    new Class<?>[] {ForeignHost.class},
+                    (self, method, arguments) -> {
+                        if (!method.getName().equals("prepare")) {
+                            throw new UnsupportedOperationException(method.getName());
+                        }
+                        return prepare((Collection<?>) arguments[0]);
+                    });
+        }
+
+        private Map<Architecture, Verdict> prepare(Collection<?> names) {
+            List<Architecture> architectures =
+                    names.stream().map(Architecture.class::cast).toList();
             asked.add(architectures);
             work.accept(architectures);
             return architectures.stream()
                     .collect(toMap(
                             architecture -> architecture,
                             architecture -> new Verdict.Emulated(architecture, "qemu", Optional.empty())));
-        }
-
-        @Override
-        public Map<Architecture, Verdict> prepareSinglePrograms(Collection<Architecture> architectures) {
-            return prepare(architectures);
-        }
-
-        @Override
-        public GenericContainer<?> create(String image, Architecture architecture, EmulationRequest request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void bind(GenericContainer<?> container, Architecture architecture, EmulationRequest request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean bindDependency(
-                GenericContainer<?> container, Architecture architecture, EmulationRequest request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void start(GenericContainer<?> container) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String log(GenericContainer<?> container) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String summary(GenericContainer<?> container) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Program program(ProgramSpec spec, Architecture architecture) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
         }
     }
 }
