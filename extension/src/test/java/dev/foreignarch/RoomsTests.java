@@ -63,7 +63,7 @@ class RoomsTests {
                 .whereLayer("report")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("report")
-                .mayOnlyAccessLayers("arch", "jupiter")
+                .mayOnlyAccessLayers("arch", "settings", "jupiter")
                 .whereLayer("jvm")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);

@@ -36,6 +36,13 @@ public final class ForeignArchParameters {
     public static final String ONLY = "foreignarch.only";
 
     /**
+     * What becomes of a run that {@link #ONLY} selects nothing of, though its tests declare architectures: {@code fail} (the
+     * default), since nothing has been tested; or {@code pass}, where the tests of other modules declare what is selected.
+     * Either way a warning says what was selected and what there is. Value: {@value}.
+     */
+    public static final String UNMATCHED = "foreignarch.unmatched";
+
+    /**
      * Whether the kernel's table of emulators may be written to when an architecture does not run otherwise:
      * {@code auto} (the default), {@code never}, {@code temporary}, {@code repair} or {@code namespace}. Value:
      * {@value}.

@@ -15,6 +15,7 @@ final class ClassMirror extends AbstractTestDescriptor {
     private final Class<?> type;
     private final Optional<String> problem;
     private final Set<TestTag> tags;
+    private boolean leftOut;
 
     ClassMirror(UniqueId id, String displayName, ForeignClass foreignClass, Set<TestTag> tags) {
         this(id, displayName, foreignClass.type(), foreignClass.problem(), tags);
@@ -61,9 +62,14 @@ final class ClassMirror extends AbstractTestDescriptor {
         return type.getName();
     }
 
-    /** A class that can't run has no children, and must be reported all the same. */
+    /** Tell that none of the architectures of the class is selected. */
+    void leaveOut() {
+        leftOut = true;
+    }
+
+    /** A class that can't run, or is left out, has no children, and must be seen all the same. */
     @Override
     public boolean mayRegisterTests() {
-        return problem().isPresent();
+        return leftOut || problem().isPresent();
     }
 }

@@ -91,8 +91,12 @@ final class Discovery {
     private void mirror(TestDescriptor found, ForeignClass foreignClass, Optional<UniqueId> wanted, boolean whole) {
         CurrentDiscovery.get().take(DiscoveredBy.of(root.getUniqueId()), foreignClass.type());
         UniqueId id = ClassMirror.id(root.getUniqueId(), foreignClass.type());
-        TestDescriptor classMirror =
-                child(root, new ClassMirror(id, found.getDisplayName(), foreignClass, found.getTags()));
+        ClassMirror classMirror =
+                (ClassMirror) child(root, new ClassMirror(id, found.getDisplayName(), foreignClass, found.getTags()));
+        if (foreignClass.problem().isEmpty()
+                && foreignClass.architectures().values().stream().noneMatch(settings()::includes)) {
+            classMirror.leaveOut();
+        }
         for (Map.Entry<String, Architecture> named :
                 foreignClass.architectures().entrySet()) {
             UniqueId architectureId =

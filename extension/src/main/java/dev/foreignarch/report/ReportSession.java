@@ -7,6 +7,7 @@ import dev.foreignarch.jupiter.InsideForeignJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apiguardian.api.API;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes the report of a launcher session; the Platform finds it by itself.
  *
- * <p>Nothing here fails a test: a report that can't be written is a warning.
+ * <p>Nothing here fails a test: a report that can't be written is a warning. But a run that has selected nothing fails as
+ * a whole.
  *
  * @see ForeignArchParameters#REPORT
  */
@@ -34,6 +36,7 @@ public final class ReportSession implements LauncherSessionListener {
     private final String name = "session-" + System.currentTimeMillis() + "-" + SESSIONS.incrementAndGet();
     private @Nullable ReportDirectory directory;
     private @Nullable CellFile cells;
+    private final SelectionCheck selection = new SelectionCheck();
     private boolean refused;
 
     /** Make a listener, for {@link java.util.ServiceLoader}. */
@@ -45,7 +48,7 @@ public final class ReportSession implements LauncherSessionListener {
         if (!InsideForeignJvm.isTrue()) {
             session.getLauncher()
                     .registerTestExecutionListeners(
-                            new CellListener(String.valueOf(module.getFileName()), this::begin, this::add));
+                            new CellListener(String.valueOf(module.getFileName()), this::begin, this::add), selection);
         }
     }
 
@@ -111,23 +114,34 @@ public final class ReportSession implements LauncherSessionListener {
     @Override
     public synchronized void launcherSessionClosed(LauncherSession session) {
         ReportDirectory written = directory;
-        if (written == null) {
-            return;
-        }
         directory = null;
         cells = null;
+        if (written == null) {
+            selection.insistOnMatch(List.of());
+        } else {
+            write(written);
+        }
+    }
+
+    private void write(ReportDirectory written) {
+        Optional<Matrix> last;
         try {
             Optional<StepSummary> summary = Optional.ofNullable(System.getenv(StepSummary.VARIABLE))
                     .filter(value -> !value.isBlank())
                     .map(Path::of)
                     .map(StepSummary::new);
-            written.close(summary)
-                    .filter(matrix -> matrix.columns().size() > 1
-                            || !matrix.marks().sentences().isEmpty())
-                    .ifPresent(matrix -> print(matrix, written.path()));
+            last = written.close(summary);
         } catch (IOException | RuntimeException unwritable) {
             log().warn("The table of tests and architectures can't be written", unwritable);
+            selection.insistOnMatch(List.of());
+            return;
         }
+        last.filter(matrix -> matrix.columns().size() > 1
+                        || !matrix.marks().sentences().isEmpty())
+                .ifPresent(matrix -> print(matrix, written.path()));
+        // What one JVM of a build has not run, another may have: the last one knows.
+        last.ifPresent(matrix -> selection.insistOnMatch(
+                matrix.columns().stream().map(Matrix.Column::architecture).toList()));
     }
 
     /** Not a constant: an emulated JVM, which reports nothing, would need a tenth of a second to find the logger. */

@@ -43,6 +43,7 @@ public final class ParameterNames {
             "foreignarch.startup.timeout",
             "foreignarch.trace",
             "foreignarch.unavailable",
+            "foreignarch.unmatched",
             "foreignarch.unused");
 
     /** Those that can be given for one architecture: its name follows. */

@@ -40,6 +40,17 @@ class SurefireTests {
     }
 
     @Test
+    void aRunThatSelectsNothingFails() throws Exception {
+        assertThat(run("RowsTestCase", "-Dforeignarch.only=riscv64")).isNotZero();
+
+        assertThat(directory.resolve("maven.log"))
+                .content()
+                .contains(
+                        "foreignarch.only selects riscv64, but the tests of this run declare arm32v7, s390x, so that none"
+                                + " of them ran on any architecture.");
+    }
+
+    @Test
     void aTestThatPassesWhenRepeatedIsAFlake() throws Exception {
         assertThat(run("RowsTestCase#flaky", "-Dsurefire.rerunFailingTestsCount=1"))
                 .isZero();
