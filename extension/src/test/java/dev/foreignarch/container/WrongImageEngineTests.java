@@ -157,14 +157,15 @@ class WrongImageEngineTests {
 
     @Test
     void whatNobodyCouldReadBeforeIsSeenAfterTheStart() {
-        try (GenericContainer<?> container = container("/choose.sh", "/native/sleep", "600")) {
+        String[] command = {"/choose.sh", "/native/busybox", "sh", "-c", "echo ready; exec /native/busybox sleep 600"};
+        try (GenericContainer<?> container = container(command).waitingFor(Wait.forLogMessage(".*ready.*", 1))) {
             Throwable failure = catchThrowable(() -> binding().start(container));
 
             assertThat(failure)
                     .isInstanceOf(ForeignContainerException.class)
                     .hasMessageStartingWith(
                             image.name() + " does not run on s390x: the engine runs all of its processes"
-                                    + " otherwise (/native/sleep natively; seen after the start), so they are no programs for"
+                                    + " otherwise (/native/busybox natively; seen after the start), so they are no programs for"
                                     + " s390x, though the image says that it is for linux/s390x. A machine of s390x refuses such"
                                     + " programs (exec format error), and the test tells nothing about s390x.\n  image: sha256:")
                     .hasMessageEndingWith(CAUSES);
@@ -211,7 +212,6 @@ class WrongImageEngineTests {
         // The script, and the shell that runs it; and the program that the script leads to.
         assertThat(first).containsEntry("copyArchiveFromContainerCmd", 4).containsEntry("topContainerCmd", 1);
         assertThat(second).doesNotContainKey("copyArchiveFromContainerCmd").containsEntry("topContainerCmd", 1);
-        assertThat(second.get("inspectContainerCmd")).isEqualTo(first.get("inspectContainerCmd") - 1);
     }
 
     private static Map<String, Integer> calls(ContainerBinding binding, Architecture architecture) {
