@@ -89,7 +89,7 @@ final class MatrixRows {
     private static List<Row> named(Map<Key, Row> ofClass) {
         List<Map.Entry<Key, Row>> inOrder = new ArrayList<>(ofClass.entrySet());
         inOrder.sort(Map.Entry.comparingByKey(
-                Comparator.comparing(Key::id, RowNames.BY_ID).thenComparing(Key::run)));
+                Comparator.comparing(Key::id, RowNames.BY_ID).thenComparingInt(Key::run)));
         List<String> names = RowNames.distinct(
                 inOrder.stream().map(entry -> entry.getValue().test()).toList());
         Map<Key, String> named = new HashMap<>();
