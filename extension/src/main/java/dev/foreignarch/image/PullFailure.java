@@ -88,7 +88,7 @@ record PullFailure(String cause, String remedy) {
 
     private static String filled(String text, String tag, String pull) {
         String registry = DockerImageName.parse(tag).getRegistry();
-        boolean hub = FamiliarName.of(registry + "/").isEmpty();
+        boolean hub = registry.isEmpty() || FamiliarName.of(registry + "/").isEmpty();
         return text.replace("{registry}", hub ? "Docker Hub" : "the registry " + registry)
                 .replace(" {login}", hub ? "" : " " + registry)
                 .replace("{login}", registry)

@@ -65,6 +65,7 @@ class SettingsTests {
                 .flatMap(type -> Arrays.stream(type.getFields()))
                 .filter(field -> Modifier.isStatic(field.getModifiers()) && field.getType() == String.class)
                 .map(SettingsTests::value)
+                .filter(value -> value.startsWith("foreignarch."))
                 .collect(toCollection(TreeSet::new));
     }
 
