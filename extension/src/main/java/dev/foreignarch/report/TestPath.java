@@ -1,6 +1,10 @@
 package dev.foreignarch.report;
 
 import static org.junit.platform.commons.support.AnnotationSupport.findAnnotation;
+import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
+import static org.junit.platform.commons.support.HierarchyTraversalMode.TOP_DOWN;
+import static org.junit.platform.commons.support.ReflectionSupport.findMethods;
+import static org.junit.platform.commons.support.ReflectionSupport.findNestedClasses;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.jupiter.ForeignArch;
@@ -11,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.UniqueId;
@@ -127,22 +132,38 @@ record TestPath(List<TestIdentifier> nodes) {
                 .flatMap(method -> findAnnotation(method, annotation));
     }
 
-    /** Return the architectures that the test or container itself declares, or the class around it. */
+    /** Return the architectures that the test or container itself declares, or the class around it, or what is in it. */
     Stream<Architecture> declared() {
-        Stream<String[]> ofMethod = method()
-                .flatMap(TestPath::load)
-                .flatMap(method -> findAnnotation(method, ForeignArchTest.class)
-                        .map(ForeignArchTest::value)
-                        .or(() -> findAnnotation(method, ForeignArch.class).map(ForeignArch::value)))
-                .stream();
-        Stream<String[]> ofClasses = classes()
-                .flatMap(source -> load(source).stream())
-                .flatMap(type -> findAnnotation(type, ForeignArch.class).stream())
-                .map(ForeignArch::value);
-        return Stream.concat(ofMethod, ofClasses)
-                .flatMap(Stream::of)
-                .flatMap(name -> Architecture.find(name).stream())
+        Stream<Architecture> ofMethod =
+                method().flatMap(TestPath::load).stream().flatMap(TestPath::declaredBy);
+        Stream<Architecture> ofClasses =
+                classes().flatMap(source -> load(source).stream()).flatMap(TestPath::declaredBy);
+        return Stream.of(ofMethod, ofClasses, inTemplate())
+                .flatMap(each -> each)
                 .distinct();
+    }
+
+    /** What is in a class template JUnit knows only when it runs. */
+    private Stream<Architecture> inTemplate() {
+        int index = nodes.size() - 1;
+        return segment(index).getType().endsWith("class-template")
+                ? source(index, ClassSource.class).flatMap(TestPath::load).stream()
+                        .flatMap(type -> declaredInside((Class<?>) type))
+                : Stream.empty();
+    }
+
+    private static Stream<Architecture> declaredInside(Class<?> type) {
+        return Stream.concat(
+                findMethods(type, method -> true, TOP_DOWN).stream().flatMap(TestPath::declaredBy),
+                findNestedClasses(type, nested -> isAnnotated(nested, Nested.class)).stream()
+                        .flatMap(nested -> Stream.concat(declaredBy(nested), declaredInside(nested))));
+    }
+
+    private static Stream<Architecture> declaredBy(AnnotatedElement element) {
+        Stream<String[]> names = Stream.concat(
+                findAnnotation(element, ForeignArchTest.class).map(ForeignArchTest::value).stream(),
+                findAnnotation(element, ForeignArch.class).map(ForeignArch::value).stream());
+        return names.flatMap(Stream::of).flatMap(name -> Architecture.find(name).stream());
     }
 
     private static Optional<AnnotatedElement> load(TestSource source) {

@@ -345,16 +345,18 @@ class CellListenerTests {
     void what_keeps_the_tests_of_methods_with_architectures_from_running_is_told_for_these() {
         run(BrokenMethodsTestCase.class);
         run(DisabledMethodTestCase.class);
+        run(DisabledTemplateTestCase.class);
 
         assertThat(lines())
                 .containsExactly(
                         "BrokenMethodsTestCase › (the class as a whole) arm32v7 FAILED",
                         "BrokenMethodsTestCase › (the class as a whole) s390x FAILED",
                         "DisabledMethodTestCase › many (as a whole) arm32v7 SKIPPED",
-                        "DisabledMethodTestCase › many (as a whole) s390x SKIPPED");
+                        "DisabledMethodTestCase › many (as a whole) s390x SKIPPED",
+                        "DisabledTemplateTestCase › (the class as a whole) s390x SKIPPED");
         assertThat(Matrix.of(List.of(results)).summary())
                 .isEqualTo("0 tests on 2 architectures: 0 passed, 0 failed, 0 skipped;"
-                        + " classes and templates as a whole: 1 failed, 1 skipped");
+                        + " classes and templates as a whole: 1 failed, 2 skipped");
     }
 
     @ExtendWith(FakeHost.Installation.class)
@@ -373,6 +375,22 @@ class CellListenerTests {
 
         @ForeignArchTest({"arm/v7", "s390x"})
         void many() {}
+    }
+
+    /** What is in it JUnit would know only when it runs. */
+    @Disabled("not today")
+    @ParameterizedClass
+    @ValueSource(ints = 1)
+    @ExtendWith(FakeHost.Installation.class)
+    static class DisabledTemplateTestCase {
+        @Parameter
+        private int value;
+
+        @Test
+        @ForeignArch("s390x")
+        void one() {
+            assertNotEquals(0, value);
+        }
     }
 
     @ExtendWith(FakeHost.Installation.class)
