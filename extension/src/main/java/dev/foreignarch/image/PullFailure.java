@@ -43,7 +43,7 @@ record PullFailure(String cause, String remedy) {
                     "{registry} wants a user and a password, and knows not the ones it got, if any",
                     "log in " + LOGIN),
             Kind.of(
-                    "403 forbidden|http 403|status(?: code)?:? 403|request to \\S+: 403"
+                    "403 forbidden|http 403|status(?: ?code)?:? 403|request to \\S+: 403"
                             + "|\\bdenied: (?!requested access to the resource is denied)",
                     "{registry} forbids it",
                     "check the name: some answer so for what they don't have. Or log in as a user who may read the image:"
@@ -54,7 +54,7 @@ record PullFailure(String cause, String remedy) {
                     "check the name. If the image is private, log in " + LOGIN),
             Kind.of(
                     "5\\d\\d (?:internal server error|bad gateway|service unavailable|gateway time-?out)"
-                            + "|http 5\\d\\d|status(?: code)?:? 5\\d\\d|request to \\S+: 5\\d\\d",
+                            + "|http 5\\d\\d|status(?: ?code)?:? 5\\d\\d|request to \\S+: 5\\d\\d",
                     "{registry} has failed",
                     "try again later, or ask its administrator: the fault is neither the image's nor the engine's."),
             Kind.of(

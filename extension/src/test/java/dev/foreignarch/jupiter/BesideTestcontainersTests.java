@@ -45,10 +45,10 @@ class BesideTestcontainersTests {
     static class BothTestCase {
 
         @Container
-        static final GenericContainer<?> SHARED = sleeper(NativeImage.of("busybox:1.36"));
+        static final GenericContainer<?> SHARED = nativeSleeper();
 
         @Container
-        GenericContainer<?> bound = ForeignContainers.bind(sleeper("busybox:1.36"), Architecture.ARM32V7);
+        GenericContainer<?> bound = ForeignContainers.bind(sleeper(), Architecture.ARM32V7);
 
         @ForeignContainer("busybox:1.36")
         GenericContainer<?> foreign;
@@ -57,6 +57,14 @@ class BesideTestcontainersTests {
         void test() throws Exception {
             MACHINES.add("shared " + machine(SHARED) + ", bound " + machine(bound) + ", foreign " + machine(foreign));
         }
+    }
+
+    private static GenericContainer<?> nativeSleeper() {
+        return sleeper(NativeImage.of("busybox:1.36"));
+    }
+
+    private static GenericContainer<?> sleeper() {
+        return sleeper("busybox:1.36");
     }
 
     private static GenericContainer<?> sleeper(String image) {
