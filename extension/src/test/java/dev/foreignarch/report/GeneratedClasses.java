@@ -53,13 +53,21 @@ final class GeneratedClasses {
     }
 
     /** Make the classes of one suite, the same for the same seed. */
-    static GeneratedClasses of(long seed, boolean inForeignJvms) {
-        GeneratedClasses classes = new GeneratedClasses(seed, inForeignJvms);
-        int count = 1 + classes.random.nextInt(3);
+    static GeneratedClasses of(long seed) {
+        GeneratedClasses classes = new GeneratedClasses(seed, false);
+        return classes.withTopLevel(1 + classes.random.nextInt(3));
+    }
+
+    /** Make a number of classes whose tests run in foreign JVMs, the same for the same seed. */
+    static GeneratedClasses inForeignJvms(long seed, int count) {
+        return new GeneratedClasses(seed, true).withTopLevel(count);
+    }
+
+    private GeneratedClasses withTopLevel(int count) {
         for (int number = 0; number < count; number++) {
-            classes.topLevel();
+            topLevel();
         }
-        return classes;
+        return this;
     }
 
     /** Return the sources, by the names of their classes. */

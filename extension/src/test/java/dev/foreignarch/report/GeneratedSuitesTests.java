@@ -34,7 +34,7 @@ class GeneratedSuitesTests {
         Map<Long, GeneratedClasses> suites = new LinkedHashMap<>();
         Map<String, String> sources = new LinkedHashMap<>();
         for (long seed = SEED * 1_000_000; seed < SEED * 1_000_000 + SUITES; seed++) {
-            GeneratedClasses classes = GeneratedClasses.of(seed, false);
+            GeneratedClasses classes = GeneratedClasses.of(seed);
             suites.put(seed, classes);
             sources.putAll(classes.sources());
         }
