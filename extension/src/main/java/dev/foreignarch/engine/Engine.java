@@ -23,15 +23,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
-import org.testcontainers.dockerclient.DockerClientProviderStrategy;
-import org.testcontainers.dockerclient.TransportConfig;
 
 /**
  * A container engine that speaks Docker's API: what it says of itself, and ForeignArch's own containers on it.
@@ -55,7 +52,7 @@ public final class Engine {
 
     private volatile @Nullable EngineFacts facts;
 
-    private Engine(DockerClient client, Optional<URI> address, Supplier<Info> info) {
+    Engine(DockerClient client, Optional<URI> address, Supplier<Info> info) {
         this.client = client;
         this.address = address;
         this.info = info;
@@ -68,7 +65,7 @@ public final class Engine {
      * @throws EngineException if Testcontainers finds none, or none that it can use
      */
     public static Engine ofTestcontainers() {
-        return reached(Engine::found);
+        return TestcontainersEngine.find();
     }
 
     /**
@@ -80,62 +77,7 @@ public final class Engine {
      */
     @API(status = INTERNAL, since = "0.2")
     public static Engine withoutRyuk() {
-        return reached(() -> {
-            Optional<NamedEngine> named = NamedEngine.current();
-            named.ifPresent(NamedEngine::mustBeUsable);
-            TransportConfig at = transport().orElseThrow(() -> silence(named));
-            named.ifPresent(engine -> engine.mustBe(at.getDockerHost()));
-            return of(DockerClientProviderStrategy.getClientForConfig(at), at.getDockerHost());
-        });
-    }
-
-    private static Optional<TransportConfig> transport() {
-        try {
-            return Optional.of(DockerClientFactory.instance().getTransportConfig());
-        } catch (IllegalStateException noneIsValid) {
-            return Optional.empty();
-        }
-    }
-
-    private static EngineException silence(Optional<NamedEngine> named) {
-        return new EngineException(
-                named.map(NamedEngine::silence)
-                        .orElse("No container engine answers. ForeignArch runs foreign architectures in containers, on"
-                                + " Docker or a compatible engine. Start one, or name it with the environment variable"
-                                + " DOCKER_HOST; 'docker info' must work for the user who runs the tests."),
-                null);
-    }
-
-    /** What Testcontainers throws is of many kinds, such as that of a library which reads certificates. */
-    private static Engine reached(Supplier<Engine> way) {
-        try {
-            return way.get();
-        } catch (EngineException told) {
-            throw told;
-        } catch (RuntimeException | ServiceConfigurationError refused) {
-            throw new EngineException(
-                    "Testcontainers can't use the container engine: " + EngineException.words(root(refused)), refused);
-        }
-    }
-
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
-    }
-
-    private static Engine found() {
-        Optional<NamedEngine> named = NamedEngine.current();
-        named.ifPresent(NamedEngine::mustBeUsable);
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            throw silence(named);
-        }
-        URI address = DockerClientFactory.instance().getTransportConfig().getDockerHost();
-        named.ifPresent(engine -> engine.mustBe(address));
-        return new Engine(
-                DockerClientFactory.lazyClient(), Optional.of(address), DockerClientFactory.instance()::getInfo);
+        return TestcontainersEngine.findWithoutRyuk();
     }
 
     /**

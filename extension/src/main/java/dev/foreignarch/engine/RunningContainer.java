@@ -133,7 +133,10 @@ public final class RunningContainer implements AutoCloseable {
                 throw interrupted(interrupted);
             }
             throw new EngineException("a container of ours did not end within " + limit.toSeconds() + " s", unknown);
-        } catch (DockerException | IOException lost) {
+        } catch (EngineException told) {
+            throw told;
+        } catch (RuntimeException | IOException lost) {
+            // docker-java wraps the end of a connection into an exception of no kind.
             throw new EngineException("the engine lost a container: " + EngineException.words(lost), lost);
         }
     }

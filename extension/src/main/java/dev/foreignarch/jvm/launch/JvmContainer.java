@@ -7,8 +7,6 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.DockerClientException;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.LogConfig;
@@ -142,8 +140,8 @@ final class JvmContainer extends GenericContainer<JvmContainer> implements Start
         }
         try {
             return OptionalInt.of(started.awaitStatusCode(limit.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (DockerClientException | DockerException unknown) {
-            // Whatever ended the connection, or the end of the time.
+        } catch (RuntimeException unknown) {
+            // The end of the time, or whatever ended the connection: docker-java wraps that into one of no kind.
             LOG.warn(
                     "The engine does not tell how the JVM in {} ended: {}",
                     getContainerId(),
