@@ -13,6 +13,7 @@ import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
 import dev.foreignarch.image.PlatformImageException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,8 @@ public final class ContainerLauncher implements JvmLauncher {
 
     /** Where directories are brought that the JVM sees on a tmpfs. */
     private static final String BROUGHT = HOME + "/brought";
+
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final Emulation emulation;
     private final ContainerBinding binding;
@@ -83,6 +86,7 @@ public final class ContainerLauncher implements JvmLauncher {
         String image = spec.image().orElseGet(JavaImages::standard);
         CompletableFuture<Void> jars = bringJars();
         boolean narrow = mayMissFiles(spec.architecture());
+        DebuggerWait debugger = new DebuggerWait(output);
         JvmContainer container = binding.bind(
                 new JvmContainer(
                         DockerImageName.parse(image),
@@ -92,7 +96,7 @@ public final class ContainerLauncher implements JvmLauncher {
                             await(jars);
                             fill(id, spec, image, narrow);
                         },
-                        output),
+                        spec.debug() ? debugger : output),
                 spec.architecture());
         container.withWorkingDirectory(WORK);
         spec.network()
@@ -100,7 +104,9 @@ public final class ContainerLauncher implements JvmLauncher {
                         container::withNetworkMode,
                         () -> container.withExtraHost("host.docker.internal", "host-gateway"));
         if (spec.debug()) {
+            // Whoever reaches the port can run any code.
             container.withExposedPorts(JvmCommandLine.DEBUG_PORT);
+            container.setPortBindings(List.of(LOOPBACK + "::" + JvmCommandLine.DEBUG_PORT));
         }
         container.describe(image + ", " + verdict.summary());
         try {
@@ -110,10 +116,21 @@ public final class ContainerLauncher implements JvmLauncher {
             throw notStarted(spec, image, failure);
         }
         if (spec.debug()) {
-            System.out.println("The JVM of " + spec.name() + " waits for a debugger: attach to " + container.getHost()
-                    + ":" + container.getMappedPort(JvmCommandLine.DEBUG_PORT));
+            debugger.invite("The JVM of " + spec.name() + " waits for a debugger: "
+                    + place(container.getMappedPort(JvmCommandLine.DEBUG_PORT)));
         }
         return container;
+    }
+
+    private String place(int port) {
+        String address = LOOPBACK + ":" + port;
+        return emulation
+                .engine()
+                .remoteAddress()
+                .map(URI::getHost)
+                .map(host ->
+                        "forward its port (ssh -L " + port + ":" + address + " " + host + "), and attach to " + address)
+                .orElse("attach to " + address);
     }
 
     /**
