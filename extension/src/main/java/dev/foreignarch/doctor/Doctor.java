@@ -91,14 +91,21 @@ public final class Doctor {
         try (Emulation emulation = Emulation.on(new EngineSearch(engines, patience).find(), settings)) {
             return run(command, emulation);
         } catch (EngineException noEngine) {
-            String problem = String.valueOf(noEngine.getMessage());
-            if (command.json()) {
-                out.print(Report.json(problem));
-            } else {
-                err.println(problem);
-            }
-            return NO_ENGINE;
+            return withoutEngine(command, String.valueOf(noEngine.getMessage()));
+        } catch (RuntimeException broken) {
+            // docker-java has no kind of its own for a connection that ends.
+            return withoutEngine(
+                    command, "The container engine does not answer as it should: " + EngineException.words(broken));
         }
+    }
+
+    private int withoutEngine(CommandLine command, String problem) {
+        if (command.json()) {
+            out.print(Report.json(problem));
+        } else {
+            err.println(problem);
+        }
+        return NO_ENGINE;
     }
 
     /** What somebody asks a doctor to fix may be repaired. */

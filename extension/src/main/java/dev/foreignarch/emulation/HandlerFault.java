@@ -96,7 +96,9 @@ record HandlerFault(String clause, List<String> evidence) {
                     "it was registered without the flag F, so that the kernel looks for it inside each container",
                     List.of("a container has no file " + path));
         }
-        if (handler.isOurs() && file.state() != InterpreterFile.State.PRESENT) {
+        if (handler.isOurs()
+                && file.state() != InterpreterFile.State.PRESENT
+                && (errno == Errno.ENOENT || errno == Errno.ENOTCONN)) {
             return new HandlerFault(
                     "the file system that it lay in has ended with the container that brought it",
                     List.of("ForeignArch has registered it, and only registers what is statically linked"));

@@ -88,11 +88,12 @@ final class SharedContainer implements AutoCloseable {
         }
         try {
             container.startUntil(text -> text.contains(greeting), GREETING);
-            return lease(container);
         } catch (EngineException refused) {
             remove(container, refused);
             throw refused;
         }
+        // Without a lease it ends by itself; other JVMs may have one already.
+        return lease(container);
     }
 
     /** What matters is the first refusal. */

@@ -254,6 +254,9 @@ public final class Engine {
             return true;
         } catch (NotFoundException absent) {
             return false;
+        } catch (DockerException refused) {
+            throw new EngineException(
+                    "the engine does not show the image " + image + ": " + EngineException.words(refused), refused);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.foreignarch.engine;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.RootFS;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
 import java.util.List;
@@ -32,6 +33,10 @@ final class KeptImage {
             return Optional.ofNullable(found.getId()).filter(id -> hasLayer(found) && addsNothing(found.getConfig()));
         } catch (NotFoundException absent) {
             return Optional.empty();
+        } catch (DockerException refused) {
+            throw new EngineException(
+                    "the engine does not show the image " + wanted.name() + ": " + EngineException.words(refused),
+                    refused);
         }
     }
 

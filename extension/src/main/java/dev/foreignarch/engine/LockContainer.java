@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A container that is there as long as one JVM needs it: an engine has at most one of a name. In it runs a process that
@@ -29,6 +31,8 @@ final class LockContainer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final Logger LOG = LoggerFactory.getLogger(LockContainer.class);
+
     private final RunningContainer container;
     private final Conversation lease;
 
@@ -43,11 +47,8 @@ final class LockContainer implements AutoCloseable {
      * @throws NotLockableException if the engine does not let us
      */
     static Optional<LockContainer> tryToMake(Engine engine, String name) throws NotLockableException {
-        if (inspect(engine, name).isPresent()) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(make(engine, name));
+            return inspect(engine, name).isPresent() ? Optional.empty() : Optional.of(make(engine, name));
         } catch (NameTakenException another) {
             return Optional.empty();
         } catch (EngineException refused) {
@@ -119,9 +120,14 @@ final class LockContainer implements AutoCloseable {
                 Map.of());
     }
 
+    /** What was done under the lock is done, whatever becomes of its container, which ends by itself. */
     @Override
     public void close() {
         lease.close();
-        container.close();
+        try {
+            container.close();
+        } catch (RuntimeException left) {
+            LOG.debug("The container of a lock is left to end by itself", left);
+        }
     }
 }

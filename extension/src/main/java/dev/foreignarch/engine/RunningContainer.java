@@ -116,6 +116,7 @@ public final class RunningContainer implements AutoCloseable {
      */
     public ContainerOutcome runToEnd(Duration limit) {
         ContainerOutput output = listen();
+        long begun = System.nanoTime();
         try (output) {
             start(output);
             int exitCode = client.waitContainerCmd(id)
@@ -132,7 +133,12 @@ public final class RunningContainer implements AutoCloseable {
             if (unknown.getCause() instanceof InterruptedException interrupted) {
                 throw interrupted(interrupted);
             }
-            throw new EngineException("a container of ours did not end within " + limit.toSeconds() + " s", unknown);
+            throw new EngineException(
+                    System.nanoTime() - begun >= limit.toNanos()
+                            ? "a container of ours did not end within " + limit.toSeconds() + " s"
+                            : "the engine does not tell how a container of ours ended: "
+                                    + EngineException.words(unknown),
+                    unknown);
         } catch (EngineException told) {
             throw told;
         } catch (RuntimeException | IOException lost) {

@@ -236,9 +236,12 @@ public final class WarmContainer implements AutoCloseable {
 
     @Override
     public void close() {
-        files.remove();
-        if (attachment != null) {
-            attachment.close();
+        try {
+            files.remove();
+        } finally {
+            if (attachment != null) {
+                attachment.close();
+            }
         }
     }
 }
