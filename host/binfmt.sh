@@ -51,9 +51,10 @@ binfmt_switch_on() {
       say "WARNING: $BINFMT/$file is switched off, so tests will fail. Switch it on: echo 1 | sudo tee $BINFMT/$file"
       continue
     fi
-    echo 1 >"$BINFMT/$file"
-    mkdir -p "$RUNTIME"
+    # Else 'down' would take the note for one of an earlier boot.
+    prepare_directories
     printf '%s\n' "$file" >>"$BINFMT_SWITCHED_ON"
+    echo 1 >"$BINFMT/$file"
     say "$file: switched on in the kernel's table of foreign programs, until './run host down'"
   done < <(binfmt_switched_off)
 }
