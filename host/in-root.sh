@@ -68,6 +68,8 @@ outside() {
 network_up() {
   local subnet=${network%.*} enter=(nsenter --net --target "$1") here link
   here=$subnet.$((${network##*.} - 1)) link=fa-net${subnet##*.}
+  # One that was killed just now may have left its network to the kernel, which takes its time.
+  ip link delete "$link" 2>/dev/null || true
   ip link add "$link" type veth peer name eth0 netns "$1"
   ip address add "$here/30" dev "$link"
   ip link set "$link" up
