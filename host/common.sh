@@ -42,6 +42,9 @@ retry() {
   done
 }
 
+# within SECONDS COMMAND…: fails if it takes longer. macOS has no command for that; there it may take as long as it likes.
+within() { if command -v timeout >/dev/null; then timeout "$@"; else "${@:2}"; fi; }
+
 # Some machines keep /run on disk. What it says about an earlier boot is wrong.
 prepare_directories() {
   mkdir -p "$STATE" "$LOGS" "$RUNTIME"

@@ -3,7 +3,8 @@
 
 readonly SOCKET=/var/run/docker.sock
 
-engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
+# An engine may accept connections and say nothing.
+engine_answers() { within 10 docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
 
 engine_is_users() { { [[ -n ${DOCKER_HOST:-} ]] || ! daemon_running docker; } && engine_answers; }
 
@@ -15,7 +16,7 @@ engine_may_be_ours() {
 
 # Cheap signs first; only an engine that has never pulled anything needs to ask Docker Hub.
 engine_has_images() {
-  docker image inspect busybox:1.36 >/dev/null 2>&1 || timeout 30 docker manifest inspect busybox:1.36 >/dev/null 2>&1
+  within 10 docker image inspect busybox:1.36 >/dev/null 2>&1 || within 30 docker manifest inspect busybox:1.36 >/dev/null 2>&1
 }
 
 engine_report_users() {

@@ -17,7 +17,7 @@ engines_up() {
   for engine in "${ENGINES[@]}"; do
     daemon_running "$engine" || say "Starting the engine $engine …"
     "engine_up_$engine"
-    daemon_await "$engine" 60 docker -H "$(engine_address "$engine")" version
+    daemon_await "$engine" 60 within 10 docker -H "$(engine_address "$engine")" version
   done
 }
 

@@ -101,7 +101,7 @@ engine_up_dind() {
 
 dind_address() {
   local address
-  address=$(docker inspect --format '{{.NetworkSettings.IPAddress}}' "$DIND" 2>/dev/null) && [[ -n $address ]] &&
+  address=$(within 10 docker inspect --format '{{.NetworkSettings.IPAddress}}' "$DIND" 2>/dev/null) && [[ -n $address ]] &&
     echo "$address"
 }
 
