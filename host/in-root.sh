@@ -119,9 +119,9 @@ inside() {
     mkdir -p ".$directory"
     mount --bind "$directory" ".$directory"
   done
-  mkdir -p ".${REGISTRY_SOCKET%/*}"
-  : >".$REGISTRY_SOCKET"
-  mount --bind "$REGISTRY_SOCKET" ".$REGISTRY_SOCKET"
+  directory=${REGISTRY_SOCKET%/*}
+  mkdir -p ".$directory"
+  mount --bind "$directory" ".$directory"
   # Not chroot: a program that is run in a container later would see the root of this namespace.
   pivot_root . host
   umount --lazy /host

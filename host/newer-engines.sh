@@ -2,7 +2,9 @@
 # Engines newer than the machine's Debian, and such as run without root: each in an unpacked root (debian-roots.sh) and
 # namespaces of its own (in-root.sh).
 
-readonly REGISTRY_SOCKET=$RUNTIME/registry-socket   # the registry, for those who have another localhost
+# The registry, for those who have another localhost. They are given the folder: who has a socket itself keeps that one, also
+# when there is a new one of its name.
+readonly REGISTRY_SOCKET=$RUNTIME/registry-socket.d/socket
 readonly DOCKER28_ADDRESS=10.213.4.2
 readonly PODMAN5_ADDRESS=10.213.5.2
 readonly DIND=foreignarch-dind                      # an image, and the container
@@ -12,7 +14,9 @@ readonly TRIXIE=(podman crun catatonit netavark aardvark-dns nftables passt uidm
 readonly SID=(docker.io iptables iproute2 mount util-linux bash dash coreutils grep sed socat libc-bin)
 
 registry_socket_up() {
-  daemon_running registry-socket && return
+  if daemon_running registry-socket && [[ -S $REGISTRY_SOCKET ]]; then return; fi
+  daemon_stop registry-socket
+  mkdir -p "${REGISTRY_SOCKET%/*}"
   rm -f "$REGISTRY_SOCKET"
   daemon_start registry-socket socat "UNIX-LISTEN:$REGISTRY_SOCKET,fork,mode=666" "TCP:$REGISTRY"
   daemon_await registry-socket 10 test -S "$REGISTRY_SOCKET"
@@ -93,9 +97,10 @@ engine_up_dind() {
   tar -c -C "$ROOTS/sid" --exclude=./usr/?* . | docker import - "$DIND" >/dev/null
   # shellcheck disable=SC2016
   daemon_start dind docker run --rm --name "$DIND" --privileged --volume "$ROOTS/sid/usr:/usr:ro" \
-    --volume "$REGISTRY_SOCKET:/registry" --volume /var/lib/docker "$DIND" bash -euc '
-      socat "TCP-LISTEN:${1#*:},bind=127.0.0.1,reuseaddr,fork" UNIX-CONNECT:/registry &
-      exec tini-static -- dockerd --registry-mirror "http://$1" -H tcp://0.0.0.0:2375 --tls=false' - "$REGISTRY"
+    --volume "${REGISTRY_SOCKET%/*}:/registry" --volume /var/lib/docker "$DIND" bash -euc '
+      socat "TCP-LISTEN:${1#*:},bind=127.0.0.1,reuseaddr,fork" "UNIX-CONNECT:/registry/$2" &
+      exec tini-static -- dockerd --registry-mirror "http://$1" -H tcp://0.0.0.0:2375 --tls=false' - "$REGISTRY" \
+    "${REGISTRY_SOCKET##*/}"
   daemon_await dind 20 dind_address
 }
 
