@@ -46,10 +46,10 @@ engine_start() {
 }
 
 engine_down() {
-  local mount
   daemon_stop docker
   # Docker mounts its data folder onto itself; a killed one leaves its containers' mounts, too.
-  for mount in docker containerd; do mounts_remove "$STATE/$mount"; mounts_remove "$RUNTIME/$mount"; done
+  mounts_remove "$STATE/docker"
+  mounts_remove "$RUNTIME/docker"
   bridge_down fa-docker
 }
 
@@ -69,9 +69,9 @@ bridge_down() {
   if ip link show "$1" >/dev/null 2>&1; then ip link delete "$1"; fi
 }
 
-# Deepest first.
+# Deepest first. What a process still uses is out of the way at once, and gone when that process is.
 mounts_remove() {
   local mount
   awk -v top="$1" '$2 == top || index($2, top "/") == 1 { print $2 }' /proc/mounts | sort -r |
-    while read -r mount; do umount "$mount"; done
+    while read -r mount; do umount "$mount" 2>/dev/null || umount --lazy "$mount"; done
 }

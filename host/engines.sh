@@ -134,6 +134,9 @@ engines_down() {
   for engine in "${ENGINES[@]}"; do
     daemon_stop "$engine"
     rooted_forgotten "$engine"
+    # Podman's storage is mounted onto itself, and a killed engine leaves more: --purge could not delete that.
+    mounts_remove "$STATE/$engine"
+    mounts_remove "$RUNTIME/$engine"
   done
   dind_removed
   daemon_stop registry-socket
