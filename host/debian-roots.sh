@@ -6,17 +6,22 @@ readonly ROOTS=$STATE/roots
 readonly ROOTLESS_USER=60000              # of the engines that run without root
 readonly ROOTLESS_IDS=2000000
 
-# root_up SUITE PACKAGE…: into $ROOTS/SUITE. Made anew if other packages are wanted.
+# root_up SUITE PACKAGE…: into $ROOTS/SUITE. Made anew if other packages are wanted; the engines that run in the old one are
+# stopped then, and not before there is a new one.
 root_up() {
-  [[ $(cat "$ROOTS/$1/packages" 2>/dev/null) == "${*:2}" ]] ||
-    step "Unpacking engines of Debian $1" "root-$1" root_make "$@"
+  local engine
+  [[ $(cat "$ROOTS/$1/packages" 2>/dev/null) != "${*:2}" ]] || return 0
+  step "Unpacking engines of Debian $1" "root-$1" root_make "$@"
+  for engine in ${ENGINES_IN_ROOT[$1]}; do engine_stop "$engine"; done
+  rm -rf "${ROOTS:?}/$1"
+  mv "$ROOTS/$1.new" "$ROOTS/$1"
 }
 
 root_make() {
   local suite=$1 root=$ROOTS/$1.new
   shift
   suite_prepare "$suite"
-  rm -rf "$root" "$ROOTS/$suite"
+  rm -rf "$root"
   root_unpack "$suite" "$root" "$@"
   ln -sf xtables-nft-multi "$root/usr/sbin/iptables"
   ln -sf xtables-nft-multi "$root/usr/sbin/ip6tables"
@@ -26,7 +31,6 @@ root_make() {
   echo "rootless:x:$ROOTLESS_USER:" >>"$root/etc/group"
   echo "rootless:$ROOTLESS_IDS:65536" | tee "$root/etc/subuid" >"$root/etc/subgid"
   echo "$*" >"$root/packages"
-  mv "$root" "$ROOTS/$suite"
 }
 
 # An apt of its own for another release, beside that of the machine's.

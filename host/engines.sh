@@ -127,18 +127,22 @@ engine_up_tcp() {
   daemon_start tcp socat -t 60 "TCP-LISTEN:$ENGINE_TCP_PORT,bind=127.0.0.1,reuseaddr,fork" "UNIX-CONNECT:$SOCKET"
 }
 
+engine_stop() {
+  daemon_stop "$1"
+  rooted_forgotten "$1"
+  if [[ $1 == dind ]]; then dind_removed; fi
+}
+
 engines_down() {
   local engine
   # Podman's containers outlive its service.
   if daemon_running podman; then podman "${PODMAN_OPTIONS[@]}" rm --all --force --time 0 >/dev/null 2>&1 || true; fi
   for engine in "${ENGINES[@]}"; do
-    daemon_stop "$engine"
-    rooted_forgotten "$engine"
+    engine_stop "$engine"
     # Podman's storage is mounted onto itself, and a killed engine leaves more: --purge could not delete that.
     mounts_remove "$STATE/$engine"
     mounts_remove "$RUNTIME/$engine"
   done
-  dind_removed
   daemon_stop registry-socket
   for engine in fa-containerd fa-docker20 podman0; do bridge_down "$engine"; done
   networks_forgotten "$CONTAINERD_NETWORKS"

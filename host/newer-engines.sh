@@ -12,6 +12,9 @@ readonly DIND=foreignarch-dind                      # an image, and the containe
 readonly TRIXIE=(podman crun catatonit netavark aardvark-dns nftables passt uidmap docker.io rootlesskit slirp4netns iptables
   iproute2 mount util-linux bash dash coreutils grep sed socat libc-bin)
 readonly SID=(docker.io iptables iproute2 mount util-linux bash dash coreutils grep sed socat libc-bin)
+readonly -A ENGINES_IN_ROOT=(
+  [sid]="docker28 dind"
+  [trixie]="podman5 rootless_docker rootless_docker_bare rootless_podman rootless_podman_bare")
 
 registry_socket_up() {
   if daemon_running registry-socket && [[ -S $REGISTRY_SOCKET ]]; then return; fi
@@ -111,8 +114,9 @@ dind_address() {
 }
 
 dind_removed() {
-  ! engine_answers || docker rm --force --volumes "$DIND" >/dev/null 2>&1 || true
-  ! engine_answers || docker rmi --force "$DIND" >/dev/null 2>&1 || true
+  engine_answers || return 0
+  docker rm --force --volumes "$DIND" >/dev/null 2>&1 || true
+  docker rmi --force "$DIND" >/dev/null 2>&1 || true
 }
 
 # What a killed one may have left.
