@@ -18,6 +18,7 @@ engines_up() {
     daemon_running "$engine" || say "Starting the engine $engine …"
     "engine_up_$engine"
     daemon_await "$engine" 60 within 10 docker -H "$(engine_address "$engine")" version
+    if [[ " ${ENGINES_IN_ROOT[sid]} " == *" $engine "* ]]; then sid_docker_tell "$engine"; fi
   done
 }
 

@@ -92,7 +92,17 @@ END
     -H "$(engine_address "$name")"
 }
 
-# Docker in a privileged container of the main engine, reached by its address there, as CI services have it.
+# Debian's unstable moves on: what was true of Docker 28 may not be of its successor.
+sid_docker_tell() {
+  local version
+  version=$(within 10 docker -H "$(engine_address "$1")" version --format '{{.Server.Version}}') || return 0
+  [[ $version == 28.* ]] ||
+    say "WARNING: $1 is Docker $version, which is what Debian's unstable has now. ForeignArch was last adapted to Docker 28:" \
+      "if tests fail on $1 only, see what has changed in Docker since."
+}
+
+# Docker in a privileged container of the main engine, reached by its address there, as CI services have it. With
+# the image store that Docker 28 has by default, whichever has its successor.
 engine_up_dind() {
   daemon_running dind && return
   root_up sid "${SID[@]}"
@@ -101,6 +111,8 @@ engine_up_dind() {
   # shellcheck disable=SC2016
   daemon_start dind docker run --rm --name "$DIND" --privileged --volume "$ROOTS/sid/usr:/usr:ro" \
     --volume "${REGISTRY_SOCKET%/*}:/registry" --volume /var/lib/docker "$DIND" bash -euc '
+      mkdir -p /etc/docker
+      echo "{\"features\": {\"containerd-snapshotter\": false}}" >/etc/docker/daemon.json
       socat "TCP-LISTEN:${1#*:},bind=127.0.0.1,reuseaddr,fork" "UNIX-CONNECT:/registry/$2" &
       exec tini-static -- dockerd --registry-mirror "http://$1" -H tcp://0.0.0.0:2375 --tls=false' - "$REGISTRY" \
     "${REGISTRY_SOCKET##*/}"
