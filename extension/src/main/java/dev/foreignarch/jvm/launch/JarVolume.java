@@ -10,6 +10,7 @@ import dev.foreignarch.engine.ContainerOutcome;
 import dev.foreignarch.engine.ContainerSpec;
 import dev.foreignarch.engine.Engine;
 import dev.foreignarch.engine.EngineException;
+import dev.foreignarch.engine.EngineLock;
 import dev.foreignarch.engine.NameLock;
 import dev.foreignarch.engine.RunningContainer;
 import java.io.InputStream;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Foreign JVMs, whose tests nobody has to trust, can only read it. A container of ours writes it, and says which
  * content each file really has: what is half written, or was changed by somebody else, is brought again. One thread at a
- * time does that, among all JVMs of a user on this machine. From several machines at once the same bytes are written.
+ * time does that, among all JVMs that use the engine. To look whether all is there, nobody of another user or machine is
+ * waited for.
  */
 final class JarVolume {
 
@@ -80,28 +82,41 @@ final class JarVolume {
     private void bring(List<CarriedClassPath.Carried> jars) {
         List<String> places = jars.stream().map(CarriedClassPath.Carried::place).toList();
         try (RunningContainer container = container(places)) {
-            Map<String, Optional<String>> present = digests(container, places);
-            List<CarriedClassPath.Carried> missing = jars.stream()
-                    .filter(jar -> !Optional.of(jar.digest()).equals(present.get(jar.place())))
-                    .toList();
-            missing.stream()
-                    .map(CarriedClassPath.Carried::place)
-                    .filter(place ->
-                            present.getOrDefault(place, Optional.empty()).isPresent())
-                    .forEach(place -> LOG.warn(
-                            "{} in the volume {} is not what its name says: it was half written, or somebody has changed"
-                                    + " it. It is replaced",
-                            place,
-                            NAME));
-            if (!missing.isEmpty()) {
-                copy(container, tar -> {
-                    for (CarriedClassPath.Carried jar : missing) {
-                        tar.directory(
-                                inVolume(jar.place().substring(0, jar.place().lastIndexOf('/'))));
-                        tar.datelessFile(jar.local(), inVolume(jar.place()));
-                    }
+            if (!missing(jars, digests(container, places)).isEmpty()) {
+                EngineLock.holding(engine, NAME, () -> {
+                    // Another machine may have brought it meanwhile; before, it may have been half there.
+                    Map<String, Optional<String>> present = digests(container, places);
+                    bring(missing(jars, present), present, container);
+                    return NAME;
                 });
             }
+        }
+    }
+
+    private static List<CarriedClassPath.Carried> missing(
+            List<CarriedClassPath.Carried> jars, Map<String, Optional<String>> present) {
+        return jars.stream()
+                .filter(jar -> !Optional.of(jar.digest()).equals(present.get(jar.place())))
+                .toList();
+    }
+
+    private static void bring(
+            List<CarriedClassPath.Carried> missing, Map<String, Optional<String>> present, RunningContainer container) {
+        missing.stream()
+                .map(CarriedClassPath.Carried::place)
+                .filter(place -> present.getOrDefault(place, Optional.empty()).isPresent())
+                .forEach(place -> LOG.warn(
+                        "{} in the volume {} is not what its name says: it was half written, or somebody has changed"
+                                + " it. It is replaced",
+                        place,
+                        NAME));
+        if (!missing.isEmpty()) {
+            copy(container, tar -> {
+                for (CarriedClassPath.Carried jar : missing) {
+                    tar.directory(inVolume(jar.place().substring(0, jar.place().lastIndexOf('/'))));
+                    tar.datelessFile(jar.local(), inVolume(jar.place()));
+                }
+            });
         }
     }
 

@@ -2,10 +2,15 @@ package dev.foreignarch.jvm.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foreignarch.emulation.Emulation;
 import dev.foreignarch.engine.ContainerSpec;
+import dev.foreignarch.engine.EngineLock;
 import dev.foreignarch.engine.ImagePull;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -19,6 +24,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -73,6 +80,40 @@ class JarVolumeTests {
     }
 
     @Test
+    void what_another_machine_brings_meanwhile_is_not_brought_again() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> fill = EngineLock.holding(emulation.engine(), JarVolume.NAME, () -> {
+                Future<?> waiting = thread.submit(() -> volume.fill(List.of(jar)));
+                assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+                bringAsAnotherMachine();
+                return waiting;
+            });
+
+            fill.get(60, TimeUnit.SECONDS);
+
+            assertThat(inVolume("date -u -r " + jar.place() + " +%Y")).isEqualToIgnoringNewLines("2001");
+        } finally {
+            thread.shutdown();
+        }
+    }
+
+    @Test
+    void what_is_there_is_used_without_waiting_for_another_machine() {
+        volume.fill(List.of(jar));
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            EngineLock.holding(emulation.engine(), JarVolume.NAME, () -> {
+                Future<?> fill = thread.submit(() -> volume.fill(List.of(jar)));
+                assertThatCode(() -> fill.get(60, TimeUnit.SECONDS)).doesNotThrowAnyException();
+                return fill;
+            });
+        } finally {
+            thread.shutdown();
+        }
+    }
+
+    @Test
     void a_jar_that_was_replaced_is_found_out() throws Exception {
         volume.fill(List.of(jar));
         inVolume("echo something else > " + jar.place());
@@ -98,6 +139,16 @@ class JarVolumeTests {
 
         inVolume("echo something else > " + place);
         assertThat(volume.note(place)).isEmpty();
+    }
+
+    private void bringAsAnotherMachine() {
+        try {
+            inVolume("mkdir -p " + jar.place().substring(0, jar.place().lastIndexOf('/')) + " && printf "
+                    + Files.readString(jar.local()) + " > " + jar.place() + " && touch -d '2001-02-03 04:05:06' "
+                    + jar.place());
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
     }
 
     /** The time when the file got its place, which no archive tells. */
