@@ -76,20 +76,36 @@ final class Preparations {
                 mine.put(architecture, answer);
             }
         }
-        Map<Architecture, Preparation> answers =
-                mine.isEmpty() ? Map.of() : ask(List.copyOf(mine.keySet()), host::prepare);
-        boolean cutOff = Thread.currentThread().isInterrupted();
-        mine.forEach((architecture, answer) -> {
-            if (cutOff) {
-                // What a test's time limit has cut off is asked again for the next test.
-                known.remove(architecture, answer);
-            }
-            answer.complete(cutOff ? Optional.empty() : Optional.ofNullable(answers.get(architecture)));
-        });
+        Map<Architecture, Preparation> answers = mine.isEmpty() ? Map.of() : answer(mine);
         return architectures.stream()
                 .map(architecture ->
                         answers.containsKey(architecture) ? answers.get(architecture) : await(architecture))
                 .toList();
+    }
+
+    private Map<Architecture, Preparation> answer(
+            Map<Architecture, CompletableFuture<Optional<Preparation>>> questions) {
+        Map<Architecture, Preparation> answers = Map.of();
+        try {
+            answers = ask(List.copyOf(questions.keySet()), host::prepare);
+            return answers;
+        } finally {
+            // Also after an error such as a lack of memory: others are waiting.
+            tell(questions, Thread.currentThread().isInterrupted() ? Map.of() : answers);
+        }
+    }
+
+    private void tell(
+            Map<Architecture, CompletableFuture<Optional<Preparation>>> questions,
+            Map<Architecture, Preparation> answers) {
+        questions.forEach((architecture, question) -> {
+            Optional<Preparation> told = Optional.ofNullable(answers.get(architecture));
+            if (told.isEmpty()) {
+                // What a test's time limit or an error has cut off is asked again for the next test.
+                known.remove(architecture, question);
+            }
+            question.complete(told);
+        });
     }
 
     private Preparation await(Architecture architecture) {

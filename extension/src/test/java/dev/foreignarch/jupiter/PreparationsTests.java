@@ -2,6 +2,7 @@ package dev.foreignarch.jupiter;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.emulation.Verdict;
@@ -70,6 +71,18 @@ class PreparationsTests {
         assertThat(second.get().isSuccess()).isTrue();
         first.join(Duration.ofSeconds(10).toMillis());
         assertThat(first.isAlive()).isFalse();
+    }
+
+    @Test
+    void an_error_leaves_nobody_waiting() {
+        OutOfMemoryError error = new OutOfMemoryError("a test's own");
+        host.work = architectures -> {
+            throw error;
+        };
+        assertThatThrownBy(() -> preparations.of(Architecture.S390X)).isSameAs(error);
+        host.work = architectures -> {};
+
+        assertThat(preparations.of(Architecture.S390X).isSuccess()).isTrue();
     }
 
     private CompletableFuture<Preparation> beginSlowly() throws InterruptedException {
