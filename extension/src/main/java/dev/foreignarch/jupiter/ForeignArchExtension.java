@@ -203,9 +203,9 @@ final class ForeignArchExtension
 
     private static void report(ExtensionContext context) {
         Cell.of(context).map(cell -> CellReport.of(context, cell.declared())).ifPresent(report -> {
+            context.getExecutionException().ifPresent(report::explain);
             report.publishContainers();
             report.publishMarks();
-            context.getExecutionException().ifPresent(report::explain);
         });
     }
 

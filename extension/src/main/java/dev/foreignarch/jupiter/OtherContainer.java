@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.TestInstances;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.containers.GenericContainer;
 
 /**
@@ -28,6 +30,8 @@ import org.testcontainers.containers.GenericContainer;
  * @param certain whether it is that test's, and not perhaps one's that ran at the same time
  */
 record OtherContainer(String image, Optional<Architecture> architecture, boolean bound, boolean certain) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OtherContainer.class);
 
     /** Find those of a test: what was created for it or its class, and what is up in a field. */
     static List<OtherContainer> of(CellUse use) {
@@ -45,7 +49,7 @@ record OtherContainer(String image, Optional<Architecture> architecture, boolean
         Optional<Architecture> bound = bound(created.create().getLabels());
         return new OtherContainer(
                 created.image(),
-                bound.or(created::asked).or(() -> host.architectureOf(created.image())),
+                bound.or(created::asked).or(() -> architectureOf(created.image(), host)),
                 bound.isPresent(),
                 created.certain());
     }
@@ -56,7 +60,7 @@ record OtherContainer(String image, Optional<Architecture> architecture, boolean
                 bound(state.getConfig() == null ? null : state.getConfig().getLabels());
         return new OtherContainer(
                 container.getDockerImageName(),
-                bound.or(() -> host.architectureOf(String.valueOf(state.getImageId()))),
+                bound.or(() -> architectureOf(String.valueOf(state.getImageId()), host)),
                 bound.isPresent(),
                 true);
     }
@@ -65,6 +69,16 @@ record OtherContainer(String image, Optional<Architecture> architecture, boolean
         return Optional.ofNullable(Objects.requireNonNullElse(labels, Map.<String, String>of())
                         .get(ContainerBinding.ARCHITECTURE_LABEL))
                 .flatMap(Architecture::find);
+    }
+
+    /** What is told of a test must not fail it, nor hide why it failed, whatever the engine answers. */
+    private static Optional<Architecture> architectureOf(String image, ForeignHost host) {
+        try {
+            return host.architectureOf(image);
+        } catch (RuntimeException untold) {
+            LOG.debug("The architecture of {} is not known", image, untold);
+            return Optional.empty();
+        }
     }
 
     /** One that is shared by several classes was perhaps created long before the test. */

@@ -39,6 +39,7 @@ public final class FakeHost implements ForeignHost {
     private @Nullable RuntimeException failure;
     private final List<String> observations = new CopyOnWriteArrayList<>();
     private @Nullable Runnable look;
+    private Optional<RuntimeException> silence = Optional.empty();
 
     /** Make a host on which everything runs; and most test cases there use nothing of it. */
     public FakeHost() {
@@ -70,6 +71,12 @@ public final class FakeHost implements ForeignHost {
     /** Let it be seen that something else runs in each container. */
     FakeHost observing(String seen) {
         observations.add(seen);
+        return this;
+    }
+
+    /** Refuse to say what images are for. */
+    FakeHost silentOfImages(RuntimeException refusal) {
+        silence = Optional.of(refusal);
         return this;
     }
 
@@ -154,6 +161,9 @@ public final class FakeHost implements ForeignHost {
 
     @Override
     public Optional<Architecture> architectureOf(String image) {
+        silence.ifPresent(refusal -> {
+            throw refusal;
+        });
         return Optional.empty();
     }
 

@@ -3,8 +3,11 @@ package dev.foreignarch.jupiter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.github.dockerjava.api.exception.InternalServerErrorException;
+import dev.foreignarch.arch.Architecture;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.testcontainers.containers.GenericContainer;
@@ -84,6 +88,53 @@ class MarksTests {
                         .flatMap(List::stream)
                         .forEach(container -> container.mark("also runs\n  a native program"));
             }
+        }
+    }
+
+    @Test
+    void an_engine_that_refuses_to_tell_of_an_image_neither_fails_a_test_nor_hides_why_it_failed() {
+        EngineExecutionResults results =
+                host.silentOfImages(new InternalServerErrorException("no disk")).run(OwnContainerTestCase.class);
+
+        results.testEvents()
+                .assertStatistics(events -> events.started(2).succeeded(1).failed(1));
+        assertThat(results.testEvents()
+                        .failed()
+                        .map(event -> event.getRequiredPayload(TestExecutionResult.class)
+                                .getThrowable()
+                                .orElseThrow()))
+                .singleElement()
+                .satisfies(failure -> {
+                    assertThat(failure).hasMessage("on its own");
+                    assertThat(failure.getSuppressed())
+                            .singleElement()
+                            .extracting(Throwable::getMessage)
+                            .asString()
+                            .startsWith("the architecture of this test is s390x");
+                });
+        assertThat(marks(results))
+                .containsExactlyInAnyOrder(
+                        "passes(Architecture): also ran native: redis:7",
+                        "fails(Architecture): also ran native: redis:7");
+    }
+
+    @ExtendWith(FakeHost.Installation.class)
+    @ForeignArch("s390x")
+    static class OwnContainerTestCase {
+
+        private final FakeContainer own = new FakeContainer("redis:7");
+
+        @BeforeEach
+        void start() {
+            own.start();
+        }
+
+        @Test
+        void passes(Architecture architecture) {}
+
+        @Test
+        void fails(Architecture architecture) {
+            throw new IllegalStateException("on its own");
         }
     }
 
