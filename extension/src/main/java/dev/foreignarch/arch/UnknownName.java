@@ -4,7 +4,6 @@ import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.reverseOrder;
 import static java.util.stream.Collectors.joining;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,7 @@ record UnknownName(String given, String normalized) {
     private Optional<String> nearest() {
         return Architecture.allNames().stream()
                 .filter(this::isNear)
-                .min(comparingInt((String known) -> editDistance(normalized, known))
+                .min(comparingInt((String known) -> EditDistance.of(normalized, known))
                         .thenComparing(reverseOrder()));
     }
 
@@ -72,31 +71,6 @@ record UnknownName(String given, String normalized) {
     private boolean isNear(String known) {
         int length = normalized.length();
         int mistakes = length < 4 ? 0 : length < 9 ? 1 : 2;
-        return (length >= 4 && known.startsWith(normalized)) || editDistance(normalized, known) <= mistakes;
-    }
-
-    /** How many letters must be put in, taken out, replaced, or swapped with the next one. */
-    private static int editDistance(String one, String other) {
-        int[] beforePrevious = new int[other.length() + 1];
-        int[] previous = new int[other.length() + 1];
-        Arrays.setAll(previous, column -> column);
-        for (int row = 1; row <= one.length(); row++) {
-            int[] current = new int[other.length() + 1];
-            current[0] = row;
-            for (int column = 1; column <= other.length(); column++) {
-                boolean same = one.charAt(row - 1) == other.charAt(column - 1);
-                int replaced = previous[column - 1] + (same ? 0 : 1);
-                current[column] = Math.min(replaced, 1 + Math.min(previous[column], current[column - 1]));
-                if (row > 1
-                        && column > 1
-                        && one.charAt(row - 1) == other.charAt(column - 2)
-                        && one.charAt(row - 2) == other.charAt(column - 1)) {
-                    current[column] = Math.min(current[column], 1 + beforePrevious[column - 2]);
-                }
-            }
-            beforePrevious = previous;
-            previous = current;
-        }
-        return previous[other.length()];
+        return (length >= 4 && known.startsWith(normalized)) || EditDistance.of(normalized, known) <= mistakes;
     }
 }

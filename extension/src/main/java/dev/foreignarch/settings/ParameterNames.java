@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.joining;
 import static org.apiguardian.api.API.Status.INTERNAL;
 
 import dev.foreignarch.arch.Architecture;
-import java.util.Arrays;
+import dev.foreignarch.arch.EditDistance;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -119,23 +119,9 @@ public final class ParameterNames {
         String wanted = name.substring(PREFIX.length());
         return KNOWN.stream()
                 .map(known -> known.substring(PREFIX.length()))
-                .filter(known -> editDistance(wanted, known) <= Math.max(2, known.length() / 3))
-                .min(comparingInt((String known) -> editDistance(wanted, known)).thenComparing(naturalOrder()))
+                .filter(known -> EditDistance.of(wanted, known) <= Math.max(2, known.length() / 3))
+                .min(comparingInt((String known) -> EditDistance.of(wanted, known))
+                        .thenComparing(naturalOrder()))
                 .map(PREFIX::concat);
-    }
-
-    private static int editDistance(String one, String other) {
-        int[] previous = new int[other.length() + 1];
-        Arrays.setAll(previous, column -> column);
-        for (int row = 1; row <= one.length(); row++) {
-            int[] current = new int[other.length() + 1];
-            current[0] = row;
-            for (int column = 1; column <= other.length(); column++) {
-                int replaced = previous[column - 1] + (one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1);
-                current[column] = Math.min(replaced, 1 + Math.min(previous[column], current[column - 1]));
-            }
-            previous = current;
-        }
-        return previous[other.length()];
     }
 }

@@ -69,7 +69,9 @@ class ParameterNamesTests {
         "jvm.timout, jvm.timeout",
         "jvm.argument, jvm.arguments",
         "startup-timeout, startup.timeout",
-        "onyl, only"
+        "onyl, only",
+        "tarce, trace",
+        "gbd.prot, gdb.port"
     })
     void theNearestOneIsOffered(String misspelt, String meant) {
         assertThat(refusal("foreignarch." + misspelt))
