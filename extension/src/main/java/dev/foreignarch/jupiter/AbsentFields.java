@@ -106,12 +106,14 @@ final class AbsentFields implements TestExecutionExceptionHandler, LifecycleMeth
         return failure;
     }
 
-    /** Testcontainers refuses most calls of a container that is not started. */
+    /** Testcontainers refuses most calls of a container that is not started. Its other refusals are of something else. */
     private static boolean isOfContainer(Throwable failure) {
         return failure instanceof IllegalStateException
                 && Stream.of(failure.getStackTrace())
+                        .map(StackTraceElement::getClassName)
+                        .filter(name -> !name.startsWith("org.testcontainers.shaded."))
                         .findFirst()
-                        .filter(frame -> frame.getClassName().startsWith("org.testcontainers."))
+                        .filter(name -> name.startsWith("org.testcontainers.containers."))
                         .isPresent();
     }
 

@@ -97,6 +97,37 @@ class AbsentFieldTests {
     }
 
     @Test
+    void before_all_without_an_engine_the_container_is_not_blamed() {
+        assertThat(failureOf(OwnContainerWithoutEngineTestCase.class))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Could not find a valid Docker environment.");
+    }
+
+    @ExtendWith(FakeHost.Installation.class)
+    @ForeignArch("s390x")
+    static class OwnContainerWithoutEngineTestCase {
+
+        @ForeignContainer
+        static final FakeContainer OWN = new FakeContainer("redis:7");
+
+        @BeforeAll
+        static void beforeAll() {
+            IllegalStateException failure = new IllegalStateException("Could not find a valid Docker environment.");
+            failure.setStackTrace(new StackTraceElement[] {
+                new StackTraceElement(
+                        "org.testcontainers.dockerclient.DockerClientProviderStrategy",
+                        "getFirstValidStrategy",
+                        null,
+                        1)
+            });
+            throw failure;
+        }
+
+        @Test
+        void test() {}
+    }
+
+    @Test
     void after_all() {
         assertRefused(
                 AfterAllTestCase.class,
