@@ -30,9 +30,11 @@ public final class UnknownParameters implements LauncherSessionListener {
         session.getLauncher().registerTestExecutionListeners(new TestExecutionListener() {
             @Override
             public void testPlanExecutionStarted(TestPlan plan) {
+                Namespace own = Namespace.create(UnknownParameters.class);
+                // A session may have several plans, and what is wrong with one is not so with the next.
+                session.getStore().remove(own, REFUSAL);
                 ParameterNames.refusal(plan.getConfigurationParameters().keySet())
-                        .ifPresent(refusal ->
-                                session.getStore().put(Namespace.create(UnknownParameters.class), REFUSAL, refusal));
+                        .ifPresent(refusal -> session.getStore().put(own, REFUSAL, refusal));
             }
         });
     }
