@@ -22,6 +22,7 @@ final class RunningUses {
 
     private static final String JUNIT = "org.junit.platform.engine.";
     private static final String JUNIT_NODE = "org.junit.platform.engine.support.hierarchical.NodeTestTask";
+    private static final String KOTLIN_POOL = "kotlinx.coroutines.scheduling.";
 
     private static final Set<CellUse> OPEN = ConcurrentHashMap.newKeySet();
     private static final ThreadLocal<Deque<Visit>> VISITS = ThreadLocal.withInitial(ArrayDeque::new);
@@ -127,7 +128,9 @@ final class RunningUses {
 
     /** A thread of a pool works for anybody, not only for the test in which the pool happened to make it. */
     private static boolean isPooled() {
-        return Thread.currentThread() instanceof ForkJoinWorkerThread || runs(ThreadPoolExecutor.class.getName());
+        return Thread.currentThread() instanceof ForkJoinWorkerThread
+                || runs(ThreadPoolExecutor.class.getName())
+                || runs(KOTLIN_POOL);
     }
 
     private static boolean runs(String prefix) {
