@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,9 @@ import java.util.stream.Stream;
  * @param natives programs that no emulator runs
  */
 record Sighting(Set<String> emulators, Set<String> others, Set<String> natives) {
+
+    /** Names of QEMU's emulators; the second kind is what Debian registers, {@code /usr/libexec/qemu-binfmt/arm-binfmt-P}. */
+    private static final Pattern QEMU = Pattern.compile("qemu-([a-z0-9_]+?)(?:-static)?|([a-z0-9_]+)-binfmt-P");
 
     /** Names of emulators that are not QEMU's. */
     private static final Set<String> OTHER_EMULATORS =
@@ -42,7 +47,7 @@ record Sighting(Set<String> emulators, Set<String> others, Set<String> natives) 
             emulators.add(first);
         } else if (isNoProgram(command, first)) {
             return;
-        } else if (shortName(first).matches("qemu-[a-z0-9_]+(-static)?")) {
+        } else if (target(first).isPresent()) {
             if (!mayBeMeant(first, verdict.architecture())) {
                 others.add(program(command.substring(first.length()).strip()) + " by " + first);
             }
@@ -56,7 +61,9 @@ record Sighting(Set<String> emulators, Set<String> others, Set<String> natives) 
         boolean known = verdict instanceof Verdict.Emulated emulated
                 && (first.equals(emulated.interpreter()) || name.equals(shortName(emulated.interpreter())));
         return known
-                || name.matches("qemu-" + verdict.architecture().qemuTarget() + "(-static)?")
+                || target(first)
+                        .filter(verdict.architecture().qemuTarget()::equals)
+                        .isPresent()
                 || OTHER_EMULATORS.contains(name);
     }
 
@@ -71,12 +78,17 @@ record Sighting(Set<String> emulators, Set<String> others, Set<String> natives) 
 
     /** A machine of 64 bits may run programs of 32 bits; who has such a program in an image may mean it. */
     private static boolean mayBeMeant(String emulator, Architecture architecture) {
-        String target = shortName(emulator).replaceFirst("^qemu-", "").replaceFirst("-static$", "");
         Optional<ElfIdentity> identity = Arrays.stream(Architecture.values())
-                .filter(it -> it.qemuTarget().equals(target))
+                .filter(it -> target(emulator).filter(it.qemuTarget()::equals).isPresent())
                 .map(Architecture::elf)
                 .findFirst();
         return identity.filter(it -> it.mayRunOn(architecture)).isPresent();
+    }
+
+    /** Return the architecture of one of QEMU's emulators, by QEMU's name. */
+    private static Optional<String> target(String emulator) {
+        Matcher name = QEMU.matcher(shortName(emulator));
+        return name.matches() ? Optional.of(name.group(name.group(1) == null ? 2 : 1)) : Optional.empty();
     }
 
     /** Return the first word: arguments may be secret, and are not for reports. */

@@ -24,6 +24,7 @@ class SightingTests {
             strings = {
                 "/foreignarch/qemu-s390x-static /usr/bin/sleep sleep 100",
                 "/usr/bin/qemu-s390x /usr/bin/sleep sleep 100",
+                "/usr/libexec/qemu-binfmt/s390x-binfmt-P /usr/bin/sleep sleep 100",
                 "/foreignarch/qemu-s390x-static -0 sleep /bin/sleep 100"
             })
     void anEmulatedProcess(String command) {
@@ -48,20 +49,21 @@ class SightingTests {
         assertThat(seen.isAllWrong()).isFalse();
     }
 
-    @Test
-    void aProcessOfAThirdArchitecture() {
-        Sighting seen = Sighting.of(List.of("/foreignarch/qemu-arm-static /bin/tool tool"), QEMU);
+    @ParameterizedTest
+    @ValueSource(strings = {"/foreignarch/qemu-arm-static", "/usr/libexec/qemu-binfmt/arm-binfmt-P"})
+    void aProcessOfAThirdArchitecture(String emulator) {
+        Sighting seen = Sighting.of(List.of(emulator + " /bin/tool tool"), QEMU);
 
-        assertThat(seen.wrong()).containsExactly("/bin/tool by /foreignarch/qemu-arm-static");
+        assertThat(seen.wrong()).containsExactly("/bin/tool by " + emulator);
         assertThat(seen.isAllWrong()).isTrue();
     }
 
-    @Test
-    void aProcessOf32BitsMayBeMeantOn64() {
+    @ParameterizedTest
+    @ValueSource(strings = {"/usr/bin/qemu-arm-static", "/usr/libexec/qemu-binfmt/arm-binfmt-P"})
+    void aProcessOf32BitsMayBeMeantOn64(String emulator) {
         Verdict arm64 = new Verdict.Emulated(Architecture.ARM64V8, "/usr/bin/qemu-aarch64-static", Optional.of("7.2"));
 
-        assertThat(Sighting.of(List.of("/usr/bin/qemu-arm-static /bin/tool tool"), arm64)
-                        .isEmpty())
+        assertThat(Sighting.of(List.of(emulator + " /bin/tool tool"), arm64).isEmpty())
                 .isTrue();
     }
 
