@@ -24,15 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param listening the ports that programs listen on where they can be reached from outside
  * @param everywhere those of them where a program listens on all addresses of the container
  * @param inside the ports that programs listen on for the container itself only
- * @param connected the ports to which somebody outside is connected
+ * @param connected the ports to which somebody outside is connected, or was a moment ago
  */
 record ContainerPorts(Set<Integer> listening, Set<Integer> everywhere, Set<Integer> inside, Set<Integer> connected) {
 
     private static final Path PROCESSES = Path.of("/proc");
-    private static final String ESTABLISHED = "01";
     private static final String LISTENING = "0A";
-    private static final String CLOSED_BY_THE_OTHER = "08";
     private static final String NONE = " inuse 0 ";
+
+    /** ESTABLISHED, FIN_WAIT1, FIN_WAIT2, TIME_WAIT, CLOSE_WAIT: somebody is connected, or was a moment ago. */
+    private static final Set<String> CONNECTED = Set.of("01", "04", "05", "06", "08");
 
     ContainerPorts {
         listening = Set.copyOf(listening);
@@ -72,7 +73,7 @@ record ContainerPorts(Set<Integer> listening, Set<Integer> everywhere, Set<Integ
         Set<Integer> everywhere = ports(listeners.stream().filter(Connection::isOfAllAddresses));
         Set<Integer> inside = ports(listeners.stream().filter(each -> !listening.contains(each.port())));
         Set<Integer> connected = ports(connections.stream()
-                .filter(each -> each.is(ESTABLISHED) || each.is(CLOSED_BY_THE_OTHER))
+                .filter(each -> CONNECTED.contains(each.state()))
                 .filter(not(Connection::isLoopback)));
         return new ContainerPorts(listening, everywhere, inside, connected);
     }

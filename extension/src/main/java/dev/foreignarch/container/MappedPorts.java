@@ -40,6 +40,14 @@ final class MappedPorts {
     /** How long the proxy took to drop a connection, at most; unknown as long as none was dropped. */
     private Optional<Duration> slowestDrop = Optional.empty();
 
+    /** What became of a connection. */
+    private enum Line {
+        /** No proxy makes up a byte. */
+        ANSWERED,
+        HELD,
+        DROPPED
+    }
+
     MappedPorts(WaitStrategyTarget container) {
         this.container = container;
     }
@@ -47,7 +55,7 @@ final class MappedPorts {
     /** Tell whether a port is served, of a container whose own connections are out of sight. */
     boolean isServed(int port) {
         try (Socket socket = connect(port)) {
-            return isHeld(socket);
+            return look(socket) != Line.DROPPED;
         } catch (IOException notEvenAccepted) {
             return false;
         }
@@ -90,35 +98,37 @@ final class MappedPorts {
 
     private boolean arrives(Socket socket, int port) throws IOException {
         Instant end = Instant.now().plusMillis(LONGEST_HOLD_MILLIS);
-        while (isHeld(socket, LOOK_MILLIS)) {
-            boolean seen = ContainerPorts.of(container.getContainerInfo())
-                    .filter(ports -> ports.connected().contains(port))
-                    .isPresent();
-            if (seen || end.isBefore(Instant.now())) {
-                return true;
+        while (true) {
+            Line line = look(socket, LOOK_MILLIS);
+            // A server may close at once what it has answered: then the connection has been one of the container's.
+            boolean seen = line == Line.ANSWERED
+                    || ContainerPorts.of(container.getContainerInfo())
+                            .filter(ports -> ports.connected().contains(port))
+                            .isPresent();
+            if (seen || line == Line.DROPPED || end.isBefore(Instant.now())) {
+                return seen || line == Line.HELD;
             }
         }
-        return false;
     }
 
-    private boolean isHeld(Socket socket) throws IOException {
+    private Line look(Socket socket) throws IOException {
         Instant accepted = Instant.now();
-        boolean held = isHeld(socket, holdMillis());
-        if (!held) {
+        Line line = look(socket, holdMillis());
+        if (line == Line.DROPPED) {
             noteDrop(Duration.between(accepted, Instant.now()));
         }
-        return held;
+        return line;
     }
 
-    private static boolean isHeld(Socket socket, int millis) throws IOException {
+    private static Line look(Socket socket, int millis) throws IOException {
         socket.setSoTimeout(millis);
         try {
-            return socket.getInputStream().read() >= 0;
+            return socket.getInputStream().read() >= 0 ? Line.ANSWERED : Line.DROPPED;
         } catch (SocketTimeoutException held) {
-            return true;
+            return Line.HELD;
         } catch (IOException reset) {
             LOG.trace("The connection was reset", reset);
-            return false;
+            return Line.DROPPED;
         }
     }
 

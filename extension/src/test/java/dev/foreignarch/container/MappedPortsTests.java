@@ -1,11 +1,13 @@
 package dev.foreignarch.container;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +40,7 @@ class MappedPortsTests {
     @Test
     void a_connection_that_is_dropped_does_not_count() throws Exception {
         try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread dropping = new Thread(() -> acceptAndDrop(proxy), "proxy");
+            Thread dropping = new Thread(() -> acceptAndDrop(proxy, ""), "proxy");
             dropping.start();
 
             assertThat(new MappedPorts(new Target(proxy.getLocalPort())).leadsTo(80, EVERYWHERE))
@@ -47,9 +49,21 @@ class MappedPortsTests {
         }
     }
 
-    private static void acceptAndDrop(ServerSocket proxy) {
-        try {
-            proxy.accept().close();
+    @Test
+    void a_connection_that_is_dropped_after_an_answer_counts() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread answering = new Thread(() -> acceptAndDrop(server, "42\n"), "server");
+            answering.start();
+
+            assertThat(new MappedPorts(new Target(server.getLocalPort())).leadsTo(80, EVERYWHERE))
+                    .isTrue();
+            answering.join();
+        }
+    }
+
+    private static void acceptAndDrop(ServerSocket server, String answer) {
+        try (Socket accepted = server.accept()) {
+            accepted.getOutputStream().write(answer.getBytes(US_ASCII));
         } catch (IOException closed) {
             // Then the test fails.
         }
