@@ -45,7 +45,7 @@ public final class ForeignContainers {
      * @see ContainerBinding#bind(GenericContainer, Architecture)
      */
     public static <C extends GenericContainer<?>> C bind(C container, Architecture architecture) {
-        return binding().bind(container, architecture);
+        return bind(container, architecture, EmulationRequest.DEFAULT);
     }
 
     /**
@@ -60,7 +60,9 @@ public final class ForeignContainers {
      */
     public static <C extends GenericContainer<?>> C bind(
             C container, Architecture architecture, EmulationRequest request) {
-        return binding().bind(container, architecture, request);
+        C bound = binding().bind(container, architecture, request);
+        BoundByHand.add(bound);
+        return bound;
     }
 
     /**
@@ -72,7 +74,9 @@ public final class ForeignContainers {
      * @see ContainerBinding#create(String, Architecture)
      */
     public static GenericContainer<?> create(String image, Architecture architecture) {
-        return binding().create(image, architecture);
+        GenericContainer<?> bound = binding().create(image, architecture);
+        BoundByHand.add(bound);
+        return bound;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.foreignarch.jupiter;
 import static java.util.stream.Collectors.joining;
 
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.container.BoundByHand;
 import dev.foreignarch.program.Program;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,8 @@ record CellJudgement(Cell cell, CellUse use, List<OtherContainer> others) {
                 || isOfThisJvm()
                 || CellReport.containers(cell.context()).findAny().isPresent()
                 || programs().anyMatch(Program::hasRun)
-                || others.stream().anyMatch(other -> other.certain() && isHere(other));
+                || others.stream().anyMatch(other -> (other.certain() || other.bound()) && isHere(other))
+                || BoundByHand.isUp(architecture());
     }
 
     /** The test's own code runs in this JVM. */

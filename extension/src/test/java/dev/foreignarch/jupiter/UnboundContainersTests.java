@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.parallel.Execution;
@@ -250,6 +252,37 @@ class UnboundContainersTests {
                                         + " bound by itself.\n  try: @ForeignContainer on its field, or"
                                         + " ForeignContainers.bind(container, architecture) before it is started.");
             }
+        }
+    }
+
+    @Test
+    void that_are_bound_by_hand_count_for_each_test_while_they_are_up() {
+        run(Map.of(), OutlivingTestCase.class)
+                .testEvents()
+                .assertStatistics(events -> events.started(3).succeeded(2).failed(1));
+    }
+
+    /** As a cached context of Spring does, a holder has what the first test starts. */
+    @ForeignArch("s390x")
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class OutlivingTestCase {
+
+        private static final List<GenericContainer<?>> HOLDER =
+                List.of(ForeignContainers.bind(sleeper(), Architecture.S390X));
+
+        @Test
+        void first_starts_it() {
+            HOLDER.get(0).start();
+        }
+
+        @Test
+        void second_finds_it_up() throws Exception {
+            assertThat(machine(HOLDER.get(0))).isEqualTo("s390x");
+        }
+
+        @Test
+        void third_has_nothing() {
+            HOLDER.get(0).stop();
         }
     }
 

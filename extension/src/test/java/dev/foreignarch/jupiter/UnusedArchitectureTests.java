@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.container.ContainerBinding;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -21,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -352,6 +358,33 @@ class UnusedArchitectureTests {
         @Test
         void stopped() {
             redis.stop();
+        }
+    }
+
+    @Test
+    void does_not_fail_if_a_pool_started_a_container_that_is_bound_to_it() {
+        assertThat(results(host.run(PooledTestCase.class)))
+                .containsExactlyInAnyOrder("plain() FAILED", "plain() SUCCESSFUL");
+    }
+
+    @ExtendWith({FakeHost.Installation.class, Pool.class})
+    @ForeignArch({"arm32v7", "s390x"})
+    static class PooledTestCase {
+        @Test
+        void plain() {}
+    }
+
+    /** Takes the part of a thread of which nobody knows what test it works for. */
+    static final class Pool implements BeforeTestExecutionCallback {
+        @Override
+        public void beforeTestExecution(ExtensionContext context) {
+            CreateContainerCmd create = (CreateContainerCmd) Proxy.newProxyInstance(
+                    CreateContainerCmd.class.getClassLoader(),
+                    new Class<?>[] {CreateContainerCmd.class},
+                    (self, method, arguments) -> method.getName().equals("getLabels")
+                            ? Map.of(ContainerBinding.ARCHITECTURE_LABEL, "s390x")
+                            : null);
+            CellUse.of(context).add(new CreatedContainer("redis:7", create, false));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foreignarch.arch.Architecture;
 import dev.foreignarch.container.ForeignContainers;
+import dev.foreignarch.jupiter.ForeignArch;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -30,14 +31,20 @@ class RedisBeanTests {
     @Autowired
     StringRedisTemplate redis;
 
-    @Autowired
-    GenericContainer<?> container;
-
     @Test
-    void theApplicationUsesRedisOnS390x() throws Exception {
+    @ForeignArch("s390x")
+    void theApplicationUsesRedisOnS390x(@Autowired GenericContainer<?> container) throws Exception {
         redis.opsForValue().set("greeting", "hello");
 
         assertThat(redis.opsForValue().get("greeting")).isEqualTo("hello");
         assertThat(container.execInContainer("uname", "-m").getStdout().strip()).isEqualTo("s390x");
+    }
+
+    @Test
+    @ForeignArch("s390x")
+    void aLaterTestUsesTheOneThatIsUp() {
+        redis.opsForValue().set("farewell", "bye");
+
+        assertThat(redis.opsForValue().get("farewell")).isEqualTo("bye");
     }
 }
