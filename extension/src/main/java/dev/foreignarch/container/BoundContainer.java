@@ -113,6 +113,8 @@ final class BoundContainer implements CreateContainerCmdModifier {
     @Override
     public CreateContainerCmd modify(CreateContainerCmd create) {
         insistOnBeingLast();
+        // First of all: also one that never comes up is told apart by it from those that nobody has bound.
+        label(create, Map.of(ContainerBinding.ARCHITECTURE_LABEL, architecture().dockerName()));
         Creation found = creation(DockerImageName.parse(Objects.requireNonNull(create.getImage())));
         PinnedImage image = found.image();
         words.clear();
@@ -127,16 +129,20 @@ final class BoundContainer implements CreateContainerCmdModifier {
                 found.emulation().summary(),
                 image.id());
         String platform = image.platform().toString();
-        Map<String, String> labels = new HashMap<>(Objects.requireNonNullElse(create.getLabels(), Map.of()));
-        labels.put(ContainerBinding.PLATFORM_LABEL, platform);
-        labels.put(ContainerBinding.ARCHITECTURE_LABEL, architecture().dockerName());
+        label(create, Map.of(ContainerBinding.PLATFORM_LABEL, platform));
         if (!container.isShouldBeReused()) {
-            labels.putAll(engine().session().labels());
+            label(create, engine().session().labels());
         }
-        create.withImage(image.id()).withPlatform(platform).withLabels(labels);
+        create.withImage(image.id()).withPlatform(platform);
         found.emulation().apply(container, create);
         watch.begin(create, found);
         return create;
+    }
+
+    private static void label(CreateContainerCmd create, Map<String, String> added) {
+        Map<String, String> labels = new HashMap<>(Objects.requireNonNullElse(create.getLabels(), Map.of()));
+        labels.putAll(added);
+        create.withLabels(labels);
     }
 
     private void insistOnBeingLast() {

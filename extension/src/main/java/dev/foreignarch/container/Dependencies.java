@@ -40,7 +40,10 @@ final class Dependencies {
         }
     }
 
-    /** Start those that are bound, so that each explains itself. The others are left to Testcontainers. */
+    /**
+     * Start the containers among them, if any is bound, so that each of those explains itself. The others are started here,
+     * too: Testcontainers would start one that several need for each of them, at the same time.
+     */
     static void startBound(Startable dependent) {
         if (of(dependent).stream().noneMatch(each -> BoundContainer.find(each).isPresent())) {
             return;
@@ -84,7 +87,7 @@ final class Dependencies {
         @Override
         public void start() {
             if (dependency instanceof GenericContainer<?> container) {
-                BoundContainer.find(container).ifPresent(ExplainedStart::run);
+                BoundContainer.find(container).ifPresentOrElse(ExplainedStart::run, container::start);
             }
         }
 

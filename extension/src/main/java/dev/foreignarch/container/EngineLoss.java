@@ -1,5 +1,6 @@
 package dev.foreignarch.container;
 
+import com.github.dockerjava.api.exception.DockerException;
 import dev.foreignarch.engine.EngineException;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,12 +31,17 @@ final class EngineLoss {
     }
 
     private static Optional<String> silence(BoundContainer bound) {
+        // The pool of all may be busy with what the failure is about.
         CompletableFuture<Void> answer = CompletableFuture.runAsync(
-                () -> bound.container().getDockerClient().pingCmd().exec());
+                () -> bound.container().getDockerClient().pingCmd().exec(), EngineLoss::inThreadOfItsOwn);
         try {
             answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return Optional.empty();
         } catch (ExecutionException refused) {
+            if (refused.getCause() instanceof DockerException answered && answered.getHttpStatus() > 0) {
+                // A proxy before the engine may forbid to ask so.
+                return Optional.empty();
+            }
             Throwable root = refused;
             while (root.getCause() != null) {
                 root = root.getCause();
@@ -47,5 +53,11 @@ final class EngineLoss {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    private static void inThreadOfItsOwn(Runnable work) {
+        Thread thread = new Thread(work, "foreignarch-ping");
+        thread.setDaemon(true);
+        thread.start();
     }
 }

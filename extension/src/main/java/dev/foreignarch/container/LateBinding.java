@@ -40,6 +40,7 @@ record LateBinding(
             // Bound by hand, or the platform was chosen: that counts more than what is meant for all.
             return;
         }
+        labels.put(ContainerBinding.ARCHITECTURE_LABEL, architecture.dockerName());
         String name = Objects.requireNonNull(create.getImage(), "a container is made of an image");
         ContainerEmulation emulated = ContainerEmulation.decide(emulation, architecture, request);
         if (emulated.needsEmulatorInside()) {
@@ -54,7 +55,6 @@ record LateBinding(
         LOG.info("Creating {} for {}, {}; the image is {}", name, architecture, emulated.summary(), image.id());
         String platform = image.platform().toString();
         labels.put(ContainerBinding.PLATFORM_LABEL, platform);
-        labels.put(ContainerBinding.ARCHITECTURE_LABEL, architecture.dockerName());
         create.withImage(image.id()).withPlatform(platform);
         emulated.setVariables(create);
     }

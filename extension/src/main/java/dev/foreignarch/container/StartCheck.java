@@ -2,11 +2,16 @@ package dev.foreignarch.container;
 
 import dev.foreignarch.container.FirstProgram.Reading;
 import dev.foreignarch.engine.DormantContainer;
+import dev.foreignarch.engine.EngineException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.containers.GenericContainer;
 
 /** Reads the program that one container starts with: before it does, or else when it has. */
 final class StartCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartCheck.class);
 
     private final GenericContainer<?> container;
     private final WrongProgram wrong;
@@ -39,7 +44,12 @@ final class StartCheck {
      * @throws ForeignContainerException if it has started with a program of another architecture
      */
     void afterStart() {
-        check(Optional.empty());
+        try {
+            check(Optional.empty());
+        } catch (EngineException unseen) {
+            // The container is up; the look at its processes is still to come.
+            LOG.debug("What a container has started with can't be read", unseen);
+        }
     }
 
     private void check(Optional<TransferredFiles> awaited) {
