@@ -1,14 +1,23 @@
 package dev.foreignarch.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.foreignarch.arch.Architecture;
+import dev.foreignarch.jupiter.FakeHost;
 import dev.foreignarch.jupiter.ForeignArch;
+import dev.foreignarch.jupiter.ForeignArchParameters;
 import dev.foreignarch.jupiter.ForeignJvm;
 import dev.foreignarch.settings.ParameterNames;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /** A parameter that does not exist is refused before anything is prepared, and plain tests don't mind. */
 class UnknownParametersTests {
@@ -64,6 +73,38 @@ class UnknownParametersTests {
     @ForeignArch("s390x")
     @ForeignJvm
     static class ForeignTestCase {
+        @Test
+        void test(Architecture architecture) {}
+    }
+
+    @Test
+    void notByTheNextRunOfTheSameSession() {
+        Map<String, String> misspelt = new HashMap<>(new FakeHost().parameters());
+        misspelt.put(MISSPELT, "never");
+        try (LauncherSession session = LauncherFactory.openSession()) {
+            assertThat(failures(session, misspelt)).containsExactly(refusal());
+            assertThat(failures(session, new FakeHost().parameters())).isEmpty();
+        }
+    }
+
+    private static List<String> failures(LauncherSession session, Map<String, String> parameters) {
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        session.getLauncher()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .configurationParameters(parameters)
+                                .configurationParameter(ForeignArchParameters.REPORT, "none")
+                                .selectors(selectClass(OnAFakeTestCase.class))
+                                .build(),
+                        summary);
+        return summary.getSummary().getFailures().stream()
+                .map(failure -> String.valueOf(failure.getException().getMessage()))
+                .toList();
+    }
+
+    @ExtendWith(FakeHost.Installation.class)
+    @ForeignArch("s390x")
+    static class OnAFakeTestCase {
         @Test
         void test(Architecture architecture) {}
     }
