@@ -33,8 +33,7 @@ final class BaseImageTags {
     }
 
     /**
-     * Let each tag that was pulled for a platform meanwhile stand for what it stood for, or for nothing. What else has
-     * got a name meanwhile is others' work: built, loaded, tagged, or pulled for another platform.
+     * Let each tag stand for what it stood for, or for nothing, unless it was pulled for the host meanwhile.
      *
      * @param built the platform that the image was built for
      */
@@ -47,9 +46,7 @@ final class BaseImageTags {
                 .sorted((one, other) -> Boolean.compare(one.contains("@"), other.contains("@")))
                 // A pull of this name that runs at the moment has borrowed what it gives back: it does so first.
                 .forEach(name -> EngineLock.holding(engine, FamiliarName.of(canonical(name)), () -> {
-                    images.inspect(name)
-                            .filter(now -> isBase(name, now, built))
-                            .ifPresent(now -> giveBack(name, now, built));
+                    images.inspect(name).filter(this::isBase).ifPresent(now -> giveBack(name, now, built));
                     return name;
                 }));
     }
@@ -58,20 +55,9 @@ final class BaseImageTags {
         return DockerImageName.parse(name).asCanonicalNameString();
     }
 
-    private boolean isBase(String name, InspectImageResponse image, Platform built) {
-        String repository = DockerImageName.parse(name).getUnversionedPart();
-        boolean pulled = LocalImages.digests(image, repository).findAny().isPresent();
-        return pulled
-                && !LocalImages.isBuiltByTestcontainers(image)
-                && !images.provides(image, engine.facts().architecture().platform())
-                && serves(image, built);
-    }
-
-    private boolean serves(InspectImageResponse image, Platform built) {
-        return images.provides(image, built)
-                || OfferedPlatform.olderThan(built)
-                        .filter(older -> images.provides(image, older))
-                        .isPresent();
+    private boolean isBase(InspectImageResponse image) {
+        return !LocalImages.isBuiltByTestcontainers(image)
+                && !images.provides(image, engine.facts().architecture().platform());
     }
 
     private void giveBack(String name, InspectImageResponse now, Platform built) {
@@ -80,9 +66,13 @@ final class BaseImageTags {
             return;
         }
         DockerImageName tag = DockerImageName.parse(name);
-        // So that the next build need not load its layers again.
-        PrivateTag kept = PrivateTag.of(tag, built);
-        images.tag(LocalImages.id(now), kept.repository(), kept.tag());
+        boolean pulled =
+                LocalImages.digests(now, tag.getUnversionedPart()).findAny().isPresent();
+        if (pulled && images.provides(now, built)) {
+            // So that the next build need not load its layers again.
+            PrivateTag kept = PrivateTag.of(tag, built);
+            images.tag(LocalImages.id(now), kept.repository(), kept.tag());
+        }
         Optional<String> id = Optional.ofNullable(before.get(name))
                 .filter(old -> images.inspect(old).isPresent());
         if (id.isPresent()) {

@@ -116,25 +116,6 @@ class BuiltImageEngineTests {
     }
 
     @Test
-    void whatOthersBringDuringABuildStays() {
-        String own = path() + "-own";
-        String other = path() + "-other";
-        Set<String> brought = new PlatformImages(engine).building(S390X.platform(), () -> {
-            // As the builder does.
-            here.pull(base, "linux/s390x");
-            engine.client().tagImageCmd(base, own, "1").exec();
-            here.pull(LocalRegistry.publish(other + ":1", List.of(Entry.of("linux/arm/v7"))), "linux/arm/v7");
-            return here.names(other);
-        });
-
-        assertThat(here.names(other)).isEqualTo(brought).isNotEmpty();
-        if (engine.facts().imageStore() == ImageStore.CLASSIC) {
-            assertThat(here.id(own + ":1")).isPresent();
-            assertThat(here.id(base)).isEmpty();
-        }
-    }
-
-    @Test
     void anImageWithANameOfItsOwnThatIsForTheHost() {
         here.pull(base);
         ImageFromDockerfile image = lines(new ImageFromDockerfile(path() + "-named:1"));
