@@ -141,7 +141,7 @@ class StartFailureEngineTests {
         assertMessage(
                 failure(container("httpd", "-f", "-p", "127.0.0.1:8080")
                         .withExposedPorts(8080)
-                        .waitingFor(ForeignContainers.portsServed(Duration.ofSeconds(7)))),
+                        .waitingFor(ForeignContainers.portsServed(Duration.ofSeconds(12)))),
                 "it ran, but was not ready after ",
                 " s: its program listens on port 8080 of the loopback address only, where nobody outside of the container"
                         + " reaches it.\n",
