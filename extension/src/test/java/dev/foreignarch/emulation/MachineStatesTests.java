@@ -22,7 +22,7 @@ class MachineStatesTests {
 
     /** What {@code ./run host} does to the table, with its notes elsewhere. */
     private static final String SCRIPT = "bash -euc '"
-            + "say() { echo \"$*\"; }; RUNTIME=/run/foreignarch-test; . \"$0\"/binfmt.sh; \"$1\"' "
+            + "say() { echo \"$*\"; }; RUNTIME=/run/foreignarch-test; prepare_directories() { mkdir -p $RUNTIME; }; . \"$0\"/binfmt.sh; \"$1\"' "
             + Path.of("..", "host").toAbsolutePath() + " ";
 
     private static final List<Architecture> FOREIGN = Stream.of(Architecture.values())
